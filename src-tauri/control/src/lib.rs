@@ -1,0 +1,27 @@
+//! The local socket between the keeper and everybody else.
+//!
+//! Owns the protocol, the transport, the client and a server that takes a [`Handler`].
+//! Knows nothing of tokens' rules, vaults or windows. Only this user gets through.
+
+mod client;
+mod endpoint;
+mod line;
+mod message;
+mod protocol;
+mod secret;
+mod server;
+mod snapshot;
+#[cfg(unix)]
+#[path = "transport_unix.rs"]
+mod transport;
+#[cfg(windows)]
+#[path = "transport_windows.rs"]
+mod transport;
+
+pub use client::{CallError, Client, ConnectError};
+pub use endpoint::Endpoint;
+pub use protocol::*;
+pub use secret::WireSecret;
+pub use server::{CallerGone, Connection, Handler, Progress, Server, answered};
+pub use snapshot::*;
+pub use transport::BindError;

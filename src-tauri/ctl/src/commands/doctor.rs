@@ -1,0 +1,31 @@
+//! `doctor`: what is installed, found and missing, a line each.
+
+use crate::exit::{Failed, NO, YES};
+use crate::session::Session;
+use crate::terminal;
+use daemon::{Finding, Setup, Verdict};
+use std::process::ExitCode;
+
+pub(crate) async fn run() -> Result<ExitCode, Failed> {
+    let setup = Setup::from_process()?;
+    let mut session = Session::open().await?;
+    let looked = session.look().await;
+    session.close().await;
+    let findings = daemon::examine(&setup, &looked?.0);
+    for finding in &findings {
+        terminal::say(&line(finding))?;
+    }
+    let well = findings
+        .iter()
+        .all(|finding| finding.verdict != Verdict::Wrong);
+    Ok(if well { YES } else { NO }.into())
+}
+
+fn line(finding: &Finding) -> String {
+    let verdict = match finding.verdict {
+        Verdict::Well => "ok     ",
+        Verdict::Note => "note   ",
+        Verdict::Wrong => "problem",
+    };
+    format!("{verdict}  {}: {}", finding.subject, finding.text)
+}

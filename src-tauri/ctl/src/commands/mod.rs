@@ -1,0 +1,11 @@
+//! The commands, one file each.
+
+pub(crate) mod accounts;
+pub(crate) mod check;
+pub(crate) mod claude;
+pub(crate) mod doctor;
+pub(crate) mod refresh;
+pub(crate) mod run;
+pub(crate) mod status;
+pub(crate) mod token;
+pub(crate) mod watch;

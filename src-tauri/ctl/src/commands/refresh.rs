@@ -1,0 +1,42 @@
+//! `refresh`: a new token now; waits for the cooldown and says so.
+
+use crate::exit::{Failed, YES};
+use crate::session::Session;
+use crate::{terminal, words};
+use control::{Refresh, Refreshed, Told};
+use daemon::wall_now;
+use std::process::ExitCode;
+
+pub(crate) async fn run() -> Result<ExitCode, Failed> {
+    let mut session = Session::open().await?;
+    let outcome = refresh(&mut session).await;
+    session.close().await;
+    let refreshed = outcome?;
+    for notice in &refreshed.notices {
+        terminal::note(notice);
+    }
+    let now = wall_now();
+    let mark = refreshed.span.health(now).mark();
+    terminal::say(&format!("{mark} {}", words::left(refreshed.span, now)))?;
+    Ok(YES.into())
+}
+
+async fn refresh(session: &mut Session) -> Result<Refreshed, Failed> {
+    let account = session.account.clone();
+    let (client, told) = session.split();
+    let mut call = std::pin::pin!(client.call(Refresh { account }));
+    loop {
+        tokio::select! {
+            outcome = &mut call => return Ok(outcome?),
+            Some(telling) = told.recv() => {
+                if let Told::Waiting { until, .. } = telling {
+                    let now = wall_now();
+                    terminal::note(&format!(
+                        "The last attempt was a moment ago; waiting {} before the next.",
+                        words::duration(now.until(until))
+                    ));
+                }
+            }
+        }
+    }
+}

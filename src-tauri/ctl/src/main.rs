@@ -1,0 +1,68 @@
+//! `zoomtrayctl`: Zoomtray from the command line.
+//!
+//! Thin: every command asks the keeper, or becomes one for as long as it takes.
+
+mod arguments;
+mod commands;
+mod exit;
+mod session;
+mod terminal;
+mod words;
+
+use arguments::{Accounts, Arguments, Command};
+use clap::Parser;
+use exit::Failed;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Command::Guard { command } = arguments.command {
+        return gateway::guard::run(command);
+    }
+    log();
+    let outcome = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime.block_on(carry_out(arguments.command)),
+        Err(error) => Err(Failed::new(format!(
+            "the program cannot start its runtime: {error}"
+        ))),
+    };
+    outcome.unwrap_or_else(|failed| {
+        terminal::note(&failed.message);
+        if let Some(detail) = &failed.detail {
+            terminal::note(&format!("  {detail}"));
+        }
+        failed.code()
+    })
+}
+
+async fn carry_out(command: Command) -> Result<ExitCode, Failed> {
+    match command {
+        Command::Accounts(Accounts::Add(account)) => commands::accounts::add(account).await,
+        Command::Accounts(Accounts::List) => commands::accounts::list().await,
+        Command::Accounts(Accounts::Remove { id, yes }) => {
+            commands::accounts::remove(id, yes).await
+        }
+        Command::Status { json } => commands::status::run(json).await,
+        Command::Refresh => commands::refresh::run().await,
+        Command::Token { min_ttl } => commands::token::run(min_ttl).await,
+        Command::Check { threshold, verbose } => commands::check::run(threshold, verbose).await,
+        Command::Run { env, command } => commands::run::run(&env, &command).await,
+        Command::Watch { env_file } => commands::watch::run(env_file).await,
+        Command::Claude(command) => commands::claude::run(command).await,
+        Command::Doctor => commands::doctor::run().await,
+        Command::Guard { command } => Ok(gateway::guard::run(command)),
+    }
+}
+
+/// The log goes to standard error, off unless `ZOOMTRAY_LOG` asks for it.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ZOOMTRAY_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}

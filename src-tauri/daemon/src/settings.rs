@@ -1,0 +1,181 @@
+//! The user's settings: only what differs from the defaults is stored, unknown keys survive,
+//! a value that cannot be used is named with its path and the default used instead.
+
+use crate::environment::REFRESH_THRESHOLD;
+use crate::problem::Misread;
+use claude::{Consent, OriginalKind};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// What the user chose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Whether tokens are refreshed without being asked for.
+    pub auto_refresh: bool,
+    /// Refresh when fewer seconds remain.
+    pub refresh_threshold_s: u64,
+    /// Where secrets live.
+    pub vault: VaultSetting,
+    /// Whether Claude Desktop may be restarted.
+    pub restart_consent: Consent,
+    /// Entries of Claude's config that get the token injected, by name.
+    pub injected: BTreeMap<String, Injected>,
+    unknown: Map<String, Value>,
+}
+
+/// Where secrets live, by the user's choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultSetting {
+    /// The OS keychain.
+    #[default]
+    Keychain,
+    /// Files in a folder only the user can enter.
+    File,
+}
+
+/// An entry in inject mode.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Injected {
+    /// The variable that carries the token.
+    pub key: String,
+    /// What the variable was before the first write; its value is in the vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<OriginalKind>,
+    /// Whether the original is to be put back once Claude Desktop is quit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaving: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            auto_refresh: true,
+            refresh_threshold_s: REFRESH_THRESHOLD,
+            vault: VaultSetting::default(),
+            restart_consent: Consent::Ask,
+            injected: BTreeMap::new(),
+            unknown: Map::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Takes the settings out of the file's object.
+    pub fn from_json(stored: Map<String, Value>) -> (Self, Vec<Misread>) {
+        let defaults = Self::default();
+        let mut reader = Reader {
+            stored,
+            misread: Vec::new(),
+        };
+        let settings = Self {
+            auto_refresh: reader.take("auto_refresh", "true or false", defaults.auto_refresh),
+            refresh_threshold_s: reader.take(
+                "refresh_threshold_s",
+                "a whole number of seconds",
+                defaults.refresh_threshold_s,
+            ),
+            vault: reader.take("vault", "\"keychain\" or \"file\"", defaults.vault),
+            restart_consent: reader.take(
+                "restart_consent",
+                "\"ask\", \"always\" or \"when_quit\"",
+                defaults.restart_consent,
+            ),
+            injected: reader.take("injected", "an object of entries", defaults.injected),
+            unknown: reader.stored,
+        };
+        (settings, reader.misread)
+    }
+
+    /// The object to store.
+    #[must_use]
+    pub fn to_json(&self) -> Map<String, Value> {
+        let defaults = Self::default();
+        let mut stored = self.unknown.clone();
+        let mut put = |name: &str, value: Value, default: Value| {
+            if value != default {
+                stored.insert(name.to_owned(), value);
+            }
+        };
+        put(
+            "auto_refresh",
+            self.auto_refresh.into(),
+            defaults.auto_refresh.into(),
+        );
+        put(
+            "refresh_threshold_s",
+            self.refresh_threshold_s.into(),
+            defaults.refresh_threshold_s.into(),
+        );
+        put("vault", json(&self.vault), json(&defaults.vault));
+        put(
+            "restart_consent",
+            json(&self.restart_consent),
+            json(&defaults.restart_consent),
+        );
+        put("injected", json(&self.injected), json(&defaults.injected));
+        stored
+    }
+}
+
+/// These types have no value that JSON lacks.
+fn json<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+struct Reader {
+    stored: Map<String, Value>,
+    misread: Vec<Misread>,
+}
+
+impl Reader {
+    fn take<T: DeserializeOwned + Serialize>(&mut self, name: &str, wanted: &str, default: T) -> T {
+        let Some(value) = self.stored.remove(name) else {
+            return default;
+        };
+        serde_json::from_value(value).unwrap_or_else(|_| {
+            let used = json(&default).to_string();
+            self.misread
+                .push(Misread::setting(&format!("/{name}"), wanted, &used));
+            default
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn object(value: &Value) -> Map<String, Value> {
+        value.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn the_defaults_store_nothing() {
+        assert!(Settings::default().to_json().is_empty());
+    }
+
+    #[test]
+    fn unknown_keys_survive() {
+        let stored = object(&json!({"from_the_future": [1, 2], "auto_refresh": false}));
+        let (settings, misread) = Settings::from_json(stored.clone());
+        assert!(misread.is_empty());
+        assert!(!settings.auto_refresh);
+        assert_eq!(settings.to_json(), stored);
+    }
+
+    #[test]
+    fn an_invalid_value_is_named_and_the_default_used() {
+        let stored = object(&json!({"refresh_threshold_s": "soon"}));
+        let (settings, misread) = Settings::from_json(stored);
+        assert_eq!(settings.refresh_threshold_s, 300);
+        assert!(
+            misread[0]
+                .to_string()
+                .starts_with("/refresh_threshold_s in settings.json")
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! The keeper against the fake Zoom over real HTTP, with real vaults and files. Only the
+//! clock is the test's.
+
+mod callers;
+mod ending;
+mod failures;
+mod manual_clock;
+mod scene;
+mod vaults;

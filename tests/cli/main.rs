@@ -1,0 +1,16 @@
+//! `zoomtrayctl` against a fake Zoom, one behaviour a file.
+
+mod a_command_gets_the_token_in_its_environment;
+mod a_guest_account_is_never_saved;
+mod a_saved_token_is_used_by_the_next_command;
+mod a_token_index_the_app_lacks_is_named;
+mod an_account_is_tried_before_it_is_saved;
+mod an_env_file_gets_the_token;
+mod check_answers_with_its_exit_code;
+mod fifty_processes_make_one_request;
+mod refresh_waits_for_the_cooldown_and_says_so;
+mod removing_an_account_leaves_nothing;
+mod status_makes_no_request;
+mod the_documented_token_file_is_kept;
+mod watch_goes_when_it_is_interrupted;
+mod watch_tells_each_step;

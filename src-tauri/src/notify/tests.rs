@@ -1,0 +1,195 @@
+//! Episodes, told as what a user sees.
+
+use super::{Notice, Said, due, next_due};
+use crate::clock::Clock;
+use crate::fixture::{EXPIRES, account, before, snapshot, suspended, waiting, without_token};
+use control::{AccountView, RefreshOutcome, RefreshView, Snapshot};
+use jiff::tz::TimeZone;
+use lifecycle::{Activity, Span, SuspendReason, WaitReason, WallTime};
+
+/// A user who reads every notification.
+#[derive(Default)]
+struct Reader(Said);
+
+impl Reader {
+    fn sees(&mut self, snapshot: &Snapshot, now: WallTime) -> Vec<Notice> {
+        let clock = Clock::in_zone(TimeZone::UTC);
+        let (said, notices) = due(&self.0, snapshot, now, &clock);
+        let (again, repeated) = due(&said, snapshot, now, &clock);
+        assert_eq!(
+            (&again, repeated.len()),
+            (&said, 0),
+            "nothing is said twice"
+        );
+        self.0 = said;
+        notices
+    }
+
+    fn titles(&mut self, snapshot: &Snapshot, now: WallTime) -> Vec<String> {
+        self.sees(snapshot, now)
+            .into_iter()
+            .map(|notice| notice.title)
+            .collect()
+    }
+}
+
+fn failed(outcome: RefreshOutcome, message: &str) -> RefreshView {
+    RefreshView {
+        at: before(6),
+        outcome,
+        message: message.to_owned(),
+        detail: None,
+    }
+}
+
+/// The account with a new token of an hour from [`EXPIRES`] on.
+fn renewed(mut account: AccountView) -> AccountView {
+    let expires = WallTime(EXPIRES.0 + 3_600_000);
+    account.condition.token = Some(Span {
+        issued: EXPIRES,
+        expires,
+    });
+    account.condition.activity = Activity::Idle;
+    account.generation = account
+        .generation
+        .map(|generation| generation + 1)
+        .or(Some(1));
+    account.last_refresh = None;
+    account
+}
+
+#[test]
+fn a_token_that_is_looked_after_is_never_mentioned() {
+    let mut reader = Reader::default();
+    let steps = [
+        (account(Activity::Idle), before(42)),
+        (account(Activity::Idle), before(4)),
+        (account(Activity::Refreshing), before(4)),
+        (account(waiting(WaitReason::Cooldown)), before(3)),
+        (account(Activity::Refreshing), EXPIRES),
+        (renewed(account(Activity::Idle)), EXPIRES),
+    ];
+    for (account, now) in steps {
+        assert_eq!(reader.sees(&snapshot(vec![account]), now), []);
+    }
+}
+
+#[test]
+fn with_auto_refresh_off_expiry_is_said_before_and_at_the_end_and_then_the_recovery() {
+    let mut reader = Reader::default();
+    let manual = |account| Snapshot {
+        auto_refresh: false,
+        ..snapshot(vec![account])
+    };
+    let idle = manual(account(Activity::Idle));
+    assert_eq!(reader.titles(&idle, before(6)), [""; 0]);
+    assert_eq!(
+        reader.titles(&idle, before(5)),
+        ["Zoom token expires in 5 min"]
+    );
+    assert_eq!(reader.titles(&idle, before(3)), [""; 0]);
+    assert_eq!(reader.titles(&idle, EXPIRES), ["Zoom token expired"]);
+    let well = manual(renewed(account(Activity::Idle)));
+    assert_eq!(reader.titles(&well, EXPIRES), ["Zoom token fresh again"]);
+    assert_eq!(reader.titles(&well, EXPIRES), [""; 0]);
+}
+
+#[test]
+fn a_suspension_is_said_at_once_with_the_reason_and_what_to_do() {
+    let mut reader = Reader::default();
+    let mut refused = account(suspended(SuspendReason::Refused));
+    refused.last_refresh = Some(failed(
+        RefreshOutcome::Refused,
+        "Zoom refused the client secret.",
+    ));
+    let notices = reader.sees(&snapshot(vec![refused]), before(40));
+    assert_eq!(
+        notices,
+        [Notice {
+            topic: "work".to_owned(),
+            title: "Zoom refresh suspended".to_owned(),
+            body: "Work: Zoom refused the client secret. \
+                   Choose Try again now in the tray once that is put right."
+                .to_owned(),
+            urgent: true,
+        }]
+    );
+}
+
+#[test]
+fn a_suspension_followed_by_expiry_is_two_notices_and_not_three() {
+    let mut reader = Reader::default();
+    let refused = snapshot(vec![account(suspended(SuspendReason::Refused))]);
+    assert_eq!(reader.titles(&refused, before(40)).len(), 1);
+    assert_eq!(reader.titles(&refused, before(5)), [""; 0]);
+    assert_eq!(reader.titles(&refused, EXPIRES), ["Zoom token expired"]);
+}
+
+#[test]
+fn failing_attempts_are_said_only_when_time_runs_out() {
+    let mut reader = Reader::default();
+    let mut failing = account(waiting(WaitReason::Offline));
+    failing.last_refresh = Some(failed(RefreshOutcome::Unreachable, "No network."));
+    let failing = snapshot(vec![failing]);
+    assert_eq!(reader.titles(&failing, before(9)), [""; 0]);
+    assert_eq!(
+        reader.titles(&failing, before(5)),
+        ["Zoom token expires in 5 min"]
+    );
+}
+
+#[test]
+fn an_episode_ends_only_with_a_newer_token() {
+    let mut reader = Reader::default();
+    let mut refused = account(suspended(SuspendReason::Refused));
+    assert_eq!(
+        reader
+            .titles(&snapshot(vec![refused.clone()]), before(40))
+            .len(),
+        1
+    );
+    // The user tries again with the old token still alive, and is refused again.
+    refused.condition.activity = Activity::Refreshing;
+    assert_eq!(
+        reader.titles(&snapshot(vec![refused.clone()]), before(39)),
+        [""; 0]
+    );
+    refused.condition.activity = suspended(SuspendReason::Refused);
+    assert_eq!(
+        reader.titles(&snapshot(vec![refused.clone()]), before(38)),
+        [""; 0]
+    );
+    let well = snapshot(vec![renewed(refused.clone())]);
+    assert_eq!(reader.titles(&well, EXPIRES), ["Zoom token fresh again"]);
+    // And a new episode is a new one.
+    let mut again = renewed(refused);
+    again.condition.activity = suspended(SuspendReason::Refused);
+    assert_eq!(
+        reader.titles(&snapshot(vec![again]), EXPIRES),
+        ["Zoom refresh suspended"]
+    );
+}
+
+#[test]
+fn an_account_without_any_token_is_not_said_to_expire() {
+    let mut reader = Reader::default();
+    let offline = snapshot(vec![without_token(waiting(WaitReason::Offline))]);
+    assert_eq!(reader.titles(&offline, EXPIRES), [""; 0]);
+}
+
+#[test]
+fn each_account_has_its_own_episode() {
+    let mut reader = Reader::default();
+    let mut home = account(suspended(SuspendReason::Refused));
+    home.id = "home".to_owned();
+    let both = snapshot(vec![account(suspended(SuspendReason::Refused)), home]);
+    assert_eq!(reader.titles(&both, before(40)).len(), 2);
+}
+
+#[test]
+fn the_next_look_is_at_the_next_moment_that_can_matter() {
+    let snapshot = snapshot(vec![account(Activity::Idle)]);
+    assert_eq!(next_due(&snapshot, before(42)), Some(before(5)));
+    assert_eq!(next_due(&snapshot, before(5)), Some(EXPIRES));
+    assert_eq!(next_due(&snapshot, EXPIRES), None);
+}

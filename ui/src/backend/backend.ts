@@ -1,0 +1,74 @@
+/**
+ * What the window shows and may ask for.
+ *
+ * Everything is decided on the other side; here it is shown. Instants are milliseconds since
+ * the Unix epoch. The shape is `View` in src-tauri/src/view.rs; view.sample.json is held to
+ * it by a test there, and to these types by one here.
+ */
+
+export type State =
+  | "fresh"
+  | "expiring_soon"
+  | "expiring_very_soon"
+  | "refreshing"
+  | "waiting"
+  | "offline"
+  | "suspended"
+  | "sign_in_again"
+  | "expired"
+  | "no_account";
+
+/** A token's life. */
+export interface Span {
+  issued: number;
+  expires: number;
+}
+
+export interface HappenedEvent {
+  at: number;
+  kind: string;
+  text: string;
+}
+
+/** The question whether to remove the account. */
+export interface Removal {
+  account: string;
+  /** Entries of Claude Desktop's config that get its token. */
+  entries: string[];
+}
+
+/** The one button. */
+export interface Act {
+  text: string;
+  enabled: boolean;
+}
+
+export interface View {
+  state: State;
+  headline: string;
+  explanation: string | null;
+  detail: string | null;
+  account: string | null;
+  token: Span | null;
+  waiting_until: number | null;
+  act: Act | null;
+  claude: string;
+  events: HappenedEvent[];
+  warnings: string[];
+  removal: Removal | null;
+  no_icon: string | null;
+}
+
+/** The program behind the window. */
+export interface Backend {
+  /** Calls `show` with the view now and each time it changes, until the window closes. */
+  follow(show: (view: View) => void): Promise<void>;
+  /** Does the one thing to do now. Rejects with a sentence that says what to do. */
+  act(): Promise<void>;
+  /** Removes the account that the view asks about. */
+  remove(): Promise<void>;
+  /** Takes the question back. */
+  keep(): Promise<void>;
+  /** Ends the program. */
+  quit(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+import type { Backend, View } from "./backend";
+import sample from "./view.sample.json";
+
+/** What was asked of a scripted backend, in order. */
+export type Asked = "act" | "remove" | "keep" | "quit";
+
+/** A backend in memory that shows what it is told to: for tests and for a plain browser. */
+export class ScriptedBackend implements Backend {
+  readonly asked: Asked[] = [];
+  /** Set, the next request is refused with this sentence. */
+  refusal: string | null = null;
+  #view: View;
+  #show: ((view: View) => void) | null = null;
+
+  constructor(changes: Partial<View> = {}) {
+    this.#view = { ...(sample as View), ...changes };
+  }
+
+  /** Changes the view. */
+  change(changes: Partial<View>): void {
+    this.#view = { ...this.#view, ...changes };
+    this.#show?.(this.#view);
+  }
+
+  async follow(show: (view: View) => void): Promise<void> {
+    this.#show = show;
+    show(this.#view);
+    await new Promise<never>(() => {});
+  }
+
+  act(): Promise<void> {
+    return this.#answer("act");
+  }
+
+  remove(): Promise<void> {
+    return this.#answer("remove");
+  }
+
+  keep(): Promise<void> {
+    return this.#answer("keep");
+  }
+
+  quit(): Promise<void> {
+    return this.#answer("quit");
+  }
+
+  async #answer(asked: Asked): Promise<void> {
+    this.asked.push(asked);
+    if (this.refusal !== null) throw this.refusal;
+  }
+}

@@ -1,0 +1,23 @@
+import { Channel, invoke } from "@tauri-apps/api/core";
+import type { Backend, View } from "./backend";
+
+/** The real program. */
+export const tauriBackend: Backend = {
+  async follow(show) {
+    const channel = new Channel<View>();
+    channel.onmessage = show;
+    await invoke("follow", { channel });
+  },
+  async act() {
+    await invoke("act");
+  },
+  async remove() {
+    await invoke("remove");
+  },
+  async keep() {
+    await invoke("keep");
+  },
+  async quit() {
+    await invoke("quit");
+  },
+};

@@ -1,0 +1,111 @@
+//! The app under measure, on a private desktop with a Zoom on loopback.
+
+use desktop_session::{DesktopSession, Output, SessionChild, SessionOptions};
+use fake_zoom::{App, Config, FakeZoom};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+
+/// Longest wait for the tray item.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where everything is measured.
+pub struct Bench {
+    /// The private desktop.
+    pub desktop: DesktopSession,
+    /// Runs what is asynchronous.
+    pub runtime: Runtime,
+    zoom: FakeZoom,
+    binaries: PathBuf,
+}
+
+impl Bench {
+    /// Starts desktop and Zoom.
+    pub fn start(binaries: &Path) -> Result<Self, String> {
+        let binaries = fs_err::canonicalize(binaries).map_err(words)?;
+        let runtime = Runtime::new().map_err(words)?;
+        let zoom = runtime
+            .block_on(FakeZoom::start(Config::default()))
+            .map_err(words)?;
+        let desktop = DesktopSession::start(&SessionOptions::default()).map_err(words)?;
+        Ok(Self {
+            desktop,
+            runtime,
+            zoom,
+            binaries,
+        })
+    }
+
+    /// A program of ours in the session, started directly: what else binds a program to the
+    /// session costs a millisecond of its own.
+    pub fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(self.binaries.join(name));
+        command
+            .env_clear()
+            .envs(self.desktop.environment())
+            .stdin(Stdio::null());
+        command.current_dir(self.desktop.home());
+        command.env("ZOOM_OAUTH_URL", self.zoom.oauth_url());
+        command.env("ZOOM_API_URL", self.zoom.api_url());
+        command
+    }
+
+    /// Starts the app and waits for its tray item; how long that took, in milliseconds.
+    pub fn start_app(&self) -> Result<(SessionChild, f64), String> {
+        let begun = Instant::now();
+        let app = self
+            .desktop
+            .spawn("zoomtray", self.program("zoomtray"), Output::ToLog)
+            .map_err(words)?;
+        let this = app.id();
+        let mine = |item: &desktop_session::StatusItem| item.process().is_ok_and(|id| id == this);
+        self.desktop
+            .wait_for_status_item(PATIENCE, mine)
+            .map_err(words)?;
+        Ok((app, milliseconds(begun.elapsed())))
+    }
+
+    /// Saves the account that Zoom knows, and so fetches a token of an hour.
+    pub fn add_account(&self) -> Result<(), String> {
+        let App {
+            account_id,
+            client_id,
+            client_secret,
+            ..
+        } = App::default();
+        let mut command = self.program("zoomtrayctl");
+        command.args([
+            "accounts",
+            "add",
+            "--server-to-server",
+            "--account-id",
+            &account_id,
+        ]);
+        command
+            .args(["--client-id", &client_id])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
+        let mut child = command.spawn().map_err(words)?;
+        if let Some(mut input) = child.stdin.take() {
+            writeln!(input, "{client_secret}").map_err(words)?;
+        }
+        let status = child.wait().map_err(words)?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("accounts add: {status}"))
+        }
+    }
+}
+
+/// An error in words.
+pub fn words(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// A time as a number.
+pub fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

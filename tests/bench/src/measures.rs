@@ -1,0 +1,161 @@
+//! Each budget's measure, and the table.
+
+use crate::app::{Bench, milliseconds, words};
+use crate::budget::{Budget, Measured, heading};
+use crate::process;
+use control::{Client, Endpoint, GetToken};
+use serde_json::json;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+const APP_STARTS: usize = 9;
+const SERVER_STARTS: usize = 21;
+const HAND_OUTS: usize = 2001;
+
+/// How long the app is watched doing nothing.
+const IDLE: Duration = Duration::from_mins(1);
+
+/// After its start the app settles: keychain, first token, bundled server.
+const SETTLED: Duration = Duration::from_secs(10);
+
+/// Measures everything and prints the table.
+pub fn run(binaries: &Path) -> ExitCode {
+    let table = match Bench::start(binaries).and_then(|bench| measure(&bench)) {
+        Ok(table) => table,
+        Err(why) => {
+            print(&format!("Nothing was measured: {why}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    print(&heading());
+    for measured in &table {
+        print(&measured.line());
+    }
+    let over = table.iter().filter(|measured| !measured.holds()).count();
+    print(&format!(
+        "\n{} within their gates, {over} not",
+        table.len() - over
+    ));
+    if over == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn measure(bench: &Bench) -> Result<Vec<Measured>, String> {
+    let tray = Budget {
+        what: "start to tray item",
+        unit: "ms",
+        goal: 120.0,
+        gate: 200.0,
+    };
+    let server = Budget {
+        what: "bundled server: start to initialize",
+        unit: "ms",
+        goal: 3.6,
+        gate: 5.0,
+    };
+    let hand_out = Budget {
+        what: "hand-out of a valid token",
+        unit: "µs",
+        goal: 50.0,
+        gate: 100.0,
+    };
+    let memory = Budget {
+        what: "tray idle, no window: memory (PSS)",
+        unit: "MB",
+        goal: 50.0,
+        gate: 60.0,
+    };
+    let ticks = Budget {
+        what: "tray idle, no window: ticks in 60 s",
+        unit: "ticks",
+        goal: 0.0,
+        gate: 1.0,
+    };
+    let starts = (0..APP_STARTS)
+        .map(|_| bench.start_app().map(|(_, took)| took))
+        .collect();
+    let servers = (0..SERVER_STARTS).map(|_| start_server(bench)).collect();
+    let (app, _) = bench.start_app()?;
+    bench.add_account()?;
+    let hand_outs = bench.runtime.block_on(hand_out_tokens(bench));
+    std::thread::sleep(SETTLED);
+    let before = process::ticks(app.id());
+    std::thread::sleep(IDLE);
+    let used = before.and_then(|before| Ok(vec![process::ticks(app.id())? - before]));
+    let held = process::memory(app.id()).map(|held| vec![held]);
+    Ok(vec![
+        tray.with(starts),
+        server.with(servers),
+        hand_out.with(hand_outs),
+        memory.with(held),
+        ticks.with(used),
+    ])
+}
+
+/// From the start of the process to its answer to `initialize`.
+fn start_server(bench: &Bench) -> Result<f64, String> {
+    let mut command = bench.program("zoomtray-mcp");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let client = json!({ "name": "bench", "version": "1" });
+    let parameters =
+        json!({ "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": client });
+    let request =
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": parameters });
+    let begun = Instant::now();
+    let mut child = command.spawn().map_err(words)?;
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err("no pipes".to_owned());
+    };
+    writeln!(input, "{request}").map_err(words)?;
+    let mut answer = String::new();
+    BufReader::new(output)
+        .read_line(&mut answer)
+        .map_err(words)?;
+    let took = milliseconds(begun.elapsed());
+    drop(input);
+    child.wait().map_err(words)?;
+    if answer.contains("serverInfo") {
+        Ok(took)
+    } else {
+        Err(format!("it said {answer:?}"))
+    }
+}
+
+/// Asks for the token again and again over one connection; microseconds each.
+async fn hand_out_tokens(bench: &Bench) -> Result<Vec<f64>, String> {
+    let home = bench
+        .desktop
+        .environment()
+        .get(std::ffi::OsStr::new("ZOOMTRAY_HOME"));
+    let run = Path::new(home.ok_or("the session has no ZOOMTRAY_HOME")?).join("run");
+    let (client, _told) = Client::connect(&Endpoint::new(&run, None))
+        .await
+        .map_err(words)?;
+    let mut samples = Vec::with_capacity(HAND_OUTS);
+    for _ in 0..HAND_OUTS {
+        let begun = Instant::now();
+        client
+            .call(GetToken {
+                account: None,
+                min_ttl_s: 0,
+            })
+            .await
+            .map_err(words)?;
+        samples.push(milliseconds(begun.elapsed()) * 1000.0);
+    }
+    Ok(samples)
+}
+
+fn print(line: &str) {
+    if writeln!(std::io::stdout().lock(), "{line}").is_err() {
+        std::process::exit(1);
+    }
+}

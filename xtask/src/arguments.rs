@@ -1,0 +1,143 @@
+//! The command line, as text in and a choice out.
+
+use crate::stage::Stage;
+
+/// What `help` prints.
+pub const HELP: &str = "\
+cargo xtask demo [--keep]
+    Builds Zoomtray and plays an hour of a token's life in three minutes, on a Zoom, a
+    keychain, a home and a Claude Desktop of its own. --keep goes on until Ctrl-C.
+cargo xtask test [STAGE] [--quick] [--require-cross]
+    Everything that is checked before a change lands, or one stage of it:
+    fmt words ui clippy unit black-box desktop cross.
+    --quick is fmt, clippy and unit. CROSS_CHECK=PATH names the tool that checks Windows and
+    macOS from Linux; --require-cross fails without it.
+cargo xtask bench
+    Measures a release build against its budgets; exit 1 when one is over its gate.
+cargo xtask help
+    This text.";
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Say what there is.
+    Help,
+    /// Check.
+    Test(TestChoice),
+    /// Show.
+    Demo {
+        /// Go on after the last act.
+        keep: bool,
+    },
+    /// Measure.
+    Bench,
+}
+
+/// Which checks.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct TestChoice {
+    /// One stage; `None` for all.
+    pub stage: Option<Stage>,
+    /// Those that end soon after a small change.
+    pub quick: bool,
+    /// The check of other systems may not be missing.
+    pub require_cross: bool,
+}
+
+/// Understands the arguments after the program's name, or says what is wrong with them.
+pub fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    match arguments.next().as_deref() {
+        None | Some("help" | "--help" | "-h") => Ok(Command::Help),
+        Some("test") => Ok(Command::Test(test_choice(arguments)?)),
+        Some("demo") => demo(arguments),
+        Some("bench") => bench(arguments),
+        Some(other) => Err(format!("There is no command `{other}`.")),
+    }
+}
+
+fn test_choice(arguments: impl Iterator<Item = String>) -> Result<TestChoice, String> {
+    let mut choice = TestChoice::default();
+    for argument in arguments {
+        match argument.as_str() {
+            "--quick" => choice.quick = true,
+            "--require-cross" => choice.require_cross = true,
+            name if choice.stage.is_none() && !name.starts_with('-') => {
+                let known = Stage::named(name).ok_or(format!("There is no stage `{name}`."))?;
+                choice.stage = Some(known);
+            }
+            other => return Err(format!("`test` does not take `{other}`.")),
+        }
+    }
+    if choice.quick && choice.stage.is_some() {
+        return Err("`--quick` is a choice of stages; leave out the stage.".to_owned());
+    }
+    Ok(choice)
+}
+
+fn demo(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut keep = false;
+    for argument in arguments {
+        match argument.as_str() {
+            "--keep" => keep = true,
+            other => return Err(format!("`demo` does not take `{other}`.")),
+        }
+    }
+    Ok(Command::Demo { keep })
+}
+
+fn bench(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    match arguments.next() {
+        None => Ok(Command::Bench),
+        Some(other) => Err(format!("`bench` does not take `{other}`.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn each_command_is_understood() {
+        assert_eq!(parsed(""), Ok(Command::Help));
+        assert_eq!(parsed("help"), Ok(Command::Help));
+        assert_eq!(parsed("bench"), Ok(Command::Bench));
+        assert_eq!(parsed("demo --keep"), Ok(Command::Demo { keep: true }));
+        let all = TestChoice {
+            require_cross: true,
+            ..TestChoice::default()
+        };
+        assert_eq!(parsed("test --require-cross"), Ok(Command::Test(all)));
+        let one = TestChoice {
+            stage: Some(Stage::BlackBox),
+            ..TestChoice::default()
+        };
+        assert_eq!(parsed("test black-box"), Ok(Command::Test(one)));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for (line, named) in [
+            ("tset", "`tset`"),
+            ("test everything", "`everything`"),
+            ("test unit ui", "`ui`"),
+            ("test --fast", "`--fast`"),
+            ("demo --loud", "`--loud`"),
+            ("bench all", "`all`"),
+            ("test unit --quick", "--quick"),
+        ] {
+            let complaint = parsed(line).unwrap_err();
+            assert!(complaint.contains(named), "{line}: {complaint}");
+        }
+    }
+
+    #[test]
+    fn every_stage_is_in_the_help() {
+        for stage in Stage::ALL {
+            assert!(HELP.contains(stage.name()), "{}", stage.name());
+        }
+    }
+}

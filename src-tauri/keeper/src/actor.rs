@@ -347,7 +347,7 @@ impl Actor {
             let _unheard = caller.answer.send(Err(KeeperError::Closed));
             self.step(Event::CallerLeft { waiter }).await;
         }
-        while let Some(Some(work)) = None::<Option<Result<Work, tokio::task::JoinError>>> {
+        while let Some(work) = self.works.join_next().await {
             self.finish(work).await;
         }
         self.front.set(None);

@@ -101,9 +101,9 @@ impl Actor {
                 Ok(()) => Event::TokenSaved { generation },
                 Err(error) => {
                     tracing::warn!(%error, %account, "a new token was not saved");
-                    {
-                        let _ = local(&error);
-                        Event::Tick
+                    Event::SaveFailed {
+                        generation,
+                        why: local(&error),
                     }
                 }
             })

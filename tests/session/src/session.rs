@@ -18,7 +18,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What the desktop is made of.
 #[derive(Clone, Debug)]
@@ -237,7 +237,26 @@ impl DesktopSession {
         })
     }
 
-    fn window_exists(&self, name: &str) -> Result<bool, SessionError> {
+    /// Waits until a window of that name is on the screen.
+    ///
+    /// # Errors
+    /// [`SessionError::TimedOut`] after `patience`.
+    pub fn wait_for_window(&self, name: &str, patience: Duration) -> Result<(), SessionError> {
+        let deadline = Instant::now() + patience;
+        // Each look is a program of its own and takes its time.
+        while !self.window_exists(name)? {
+            if Instant::now() >= deadline {
+                return Err(SessionError::TimedOut {
+                    what: format!("the window {name}"),
+                    within: patience,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a window of that name is on the screen.
+    pub fn window_exists(&self, name: &str) -> Result<bool, SessionError> {
         Ok(self
             .command("xwininfo")
             .args(["-name", name])

@@ -1,0 +1,10 @@
+//! The real app on a private desktop, one behaviour a file: real display, bus, keychain,
+//! notification daemon, panel and `WebKit`; only Zoom is on loopback.
+#![cfg(target_os = "linux")]
+
+mod a_second_start_opens_the_window_of_the_first;
+mod a_token_that_runs_out_unattended_is_announced_once;
+mod quitting_leaves_no_process;
+mod stage;
+mod the_icon_and_menu_show_the_state;
+mod the_window_opens_where_no_icon_can_be_shown;

@@ -1,0 +1,112 @@
+//! What every desktop test stands on: a private desktop, a fake Zoom, and the running app.
+
+use black_box_tests::{Zoom, program};
+use desktop_session::{
+    DesktopSession, Keyring, Output, Panel, SessionChild, SessionError, SessionOptions, StatusItem,
+};
+use fake_zoom::App;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Longest wait for something that is due now.
+pub const SOON: Duration = Duration::from_secs(30);
+/// Longest wait for something that the cooldown of 30 s puts off.
+pub const AFTER_COOLDOWN: Duration = Duration::from_secs(60);
+
+/// A private desktop with Zoom on loopback.
+pub struct Stage {
+    pub desktop: DesktopSession,
+    pub zoom: Zoom,
+}
+
+impl Stage {
+    pub fn new(panel: Panel) -> Self {
+        let options = SessionOptions { panel, keyring: Keyring::Unlocked, ..SessionOptions::default() };
+        Self { desktop: DesktopSession::start(&options).unwrap(), zoom: Zoom::start() }
+    }
+
+    /// What the app and the command line see beside the desktop's own variables.
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("ZOOM_OAUTH_URL", self.zoom.fake.oauth_url()),
+            ("ZOOM_API_URL", self.zoom.fake.api_url()),
+            ("TZ", "UTC".to_owned()),
+        ]
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = self.desktop.command(program(name));
+        command.envs(self.variables());
+        command
+    }
+
+    /// Starts the app and waits for its status item.
+    pub fn start_app(&self) -> (SessionChild, StatusItem) {
+        let app = self.start_app_without_item();
+        let item = self.desktop.wait_for_status_item(SOON, |_| true).unwrap();
+        (app, item)
+    }
+
+    /// Starts the app.
+    pub fn start_app_without_item(&self) -> SessionChild {
+        self.desktop.spawn("zoomtray", self.command("zoomtray"), Output::ToLog).unwrap()
+    }
+
+    /// Runs `zoomtrayctl`; its output, after it succeeded.
+    pub fn ctl(&self, arguments: &[&str], input: &str) -> String {
+        let mut command = self.command("zoomtrayctl");
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let complained = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "zoomtrayctl {arguments:?}: {said}{complained}");
+        said
+    }
+
+    /// Adds the account of the app that Zoom knows.
+    pub fn add_account(&self) {
+        let app = App::default();
+        let arguments = [
+            "accounts",
+            "add",
+            "--server-to-server",
+            "--account-id",
+            &app.account_id,
+            "--client-id",
+            &app.client_id,
+            "--label",
+            "Work",
+        ];
+        self.ctl(&arguments, &app.client_secret);
+    }
+
+    /// Keeps a picture of the screen for the eye.
+    pub fn picture(&self, name: &str) {
+        let folder = pictures();
+        fs_err::create_dir_all(&folder).unwrap();
+        self.desktop.screenshot(&folder.join(format!("{name}.png")), "Zoomtray").unwrap();
+    }
+}
+
+fn pictures() -> PathBuf {
+    let programs = program("zoomtray");
+    programs.parent().and_then(|profile| profile.parent()).unwrap().join("desktop-test")
+}
+
+/// The menu's lines.
+pub fn lines(item: &StatusItem) -> Result<Vec<String>, SessionError> {
+    item.menu()?.labels()
+}
+
+/// Waits until the menu's first line starts like this; the whole menu then.
+pub fn wait_for_state(item: &StatusItem, begins: &str, patience: Duration) -> Vec<String> {
+    item.wait_for(begins, patience, |item| {
+        let lines = lines(item)?;
+        Ok(lines.first().is_some_and(|line| line.starts_with(begins)).then_some(lines))
+    })
+    .unwrap_or_else(|error| panic!("{error}; the menu says {:?}", lines(item)))
+}

@@ -5,6 +5,7 @@ mod a_guest_account_is_never_saved;
 mod a_saved_token_is_used_by_the_next_command;
 mod a_token_index_the_app_lacks_is_named;
 mod an_account_is_tried_before_it_is_saved;
+mod an_edited_env_file_takes_effect;
 mod an_env_file_gets_the_token;
 mod check_answers_with_its_exit_code;
 mod fifty_processes_make_one_request;

@@ -5,7 +5,11 @@ use desktop_session::Panel;
 fn before_its_end_and_at_its_end() {
     let stage = Stage::new(Panel::WithTray);
     stage.zoom.fake.set_lifetime(24);
-    let config = stage.desktop.environment().get(std::ffi::OsStr::new("ZOOMTRAY_HOME")).unwrap();
+    let config = stage
+        .desktop
+        .environment()
+        .get(std::ffi::OsStr::new("ZOOMTRAY_HOME"))
+        .unwrap();
     let config = std::path::Path::new(config).join("config");
     files::private_folder(&config).unwrap();
     fs_err::write(config.join("settings.json"), r#"{"auto_refresh": false}"#).unwrap();
@@ -20,5 +24,9 @@ fn before_its_end_and_at_its_end() {
     assert!(expired.body.contains("Work"), "{expired:?}");
     wait_for_state(&item, "Expired", SOON);
     stage.picture("expired");
-    assert_eq!(stage.zoom.token_requests(), 1, "nothing was asked for unasked");
+    assert_eq!(
+        stage.zoom.token_requests(),
+        1,
+        "nothing was asked for unasked"
+    );
 }

@@ -1,6 +1,7 @@
 //! The real app on a private desktop, one behaviour a file: real display, bus, keychain,
 //! notification daemon, panel and `WebKit`; only Zoom is on loopback.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod a_second_start_opens_the_window_of_the_first;
 mod a_token_that_runs_out_unattended_is_announced_once;

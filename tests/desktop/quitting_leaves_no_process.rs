@@ -11,7 +11,11 @@ fn neither_the_app_nor_its_server() {
     assert!(app.wait().unwrap().success());
     let home = stage.desktop.home().display().to_string();
     for name in ["zoomtray", "zoomtray-mcp", "zoomtrayctl"] {
-        assert_eq!(processes_of(&program(name), &home), Vec::<u32>::new(), "{name} lives on");
+        assert_eq!(
+            processes_of(&program(name), &home),
+            Vec::<u32>::new(),
+            "{name} lives on"
+        );
     }
 }
 
@@ -19,10 +23,15 @@ fn neither_the_app_nor_its_server() {
 fn processes_of(program: &std::path::Path, home: &str) -> Vec<u32> {
     let mut found = Vec::new();
     for entry in fs_err::read_dir("/proc").unwrap().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
+        let Some(pid) = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok())
+        else {
             continue;
         };
-        let is_program = fs_err::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program);
+        let is_program =
+            fs_err::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program);
         let environment = fs_err::read(entry.path().join("environ")).unwrap_or_default();
         if is_program && String::from_utf8_lossy(&environment).contains(home) {
             found.push(pid);

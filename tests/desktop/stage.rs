@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Longest wait for something that is due now.
 pub const SOON: Duration = Duration::from_secs(30);
 /// Longest wait for something that the cooldown of 30 s puts off.
-pub const AFTER_COOLDOWN: Duration = Duration::from_secs(60);
+pub const AFTER_COOLDOWN: Duration = Duration::from_mins(1);
 
 /// A private desktop with Zoom on loopback.
 pub struct Stage {
@@ -23,8 +23,15 @@ pub struct Stage {
 
 impl Stage {
     pub fn new(panel: Panel) -> Self {
-        let options = SessionOptions { panel, keyring: Keyring::Unlocked, ..SessionOptions::default() };
-        Self { desktop: DesktopSession::start(&options).unwrap(), zoom: Zoom::start() }
+        let options = SessionOptions {
+            panel,
+            keyring: Keyring::Unlocked,
+            ..SessionOptions::default()
+        };
+        Self {
+            desktop: DesktopSession::start(&options).unwrap(),
+            zoom: Zoom::start(),
+        }
     }
 
     /// What the app and the command line see beside the desktop's own variables.
@@ -51,19 +58,33 @@ impl Stage {
 
     /// Starts the app.
     pub fn start_app_without_item(&self) -> SessionChild {
-        self.desktop.spawn("zoomtray", self.command("zoomtray"), Output::ToLog).unwrap()
+        self.desktop
+            .spawn("zoomtray", self.command("zoomtray"), Output::ToLog)
+            .unwrap()
     }
 
     /// Runs `zoomtrayctl`; its output, after it succeeded.
     pub fn ctl(&self, arguments: &[&str], input: &str) -> String {
         let mut command = self.command("zoomtrayctl");
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let complained = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "zoomtrayctl {arguments:?}: {said}{complained}");
+        assert!(
+            output.status.success(),
+            "zoomtrayctl {arguments:?}: {said}{complained}"
+        );
         said
     }
 
@@ -88,13 +109,19 @@ impl Stage {
     pub fn picture(&self, name: &str) {
         let folder = pictures();
         fs_err::create_dir_all(&folder).unwrap();
-        self.desktop.screenshot(&folder.join(format!("{name}.png")), "Zoomtray").unwrap();
+        self.desktop
+            .screenshot(&folder.join(format!("{name}.png")), "Zoomtray")
+            .unwrap();
     }
 }
 
 fn pictures() -> PathBuf {
     let programs = program("zoomtray");
-    programs.parent().and_then(|profile| profile.parent()).unwrap().join("desktop-test")
+    programs
+        .parent()
+        .and_then(|profile| profile.parent())
+        .unwrap()
+        .join("desktop-test")
 }
 
 /// The menu's lines.
@@ -106,7 +133,10 @@ pub fn lines(item: &StatusItem) -> Result<Vec<String>, SessionError> {
 pub fn wait_for_state(item: &StatusItem, begins: &str, patience: Duration) -> Vec<String> {
     item.wait_for(begins, patience, |item| {
         let lines = lines(item)?;
-        Ok(lines.first().is_some_and(|line| line.starts_with(begins)).then_some(lines))
+        Ok(lines
+            .first()
+            .is_some_and(|line| line.starts_with(begins))
+            .then_some(lines))
     })
     .unwrap_or_else(|error| panic!("{error}; the menu says {:?}", lines(item)))
 }

@@ -7,9 +7,18 @@ fn from_no_account_to_a_refreshed_token() {
     stage.zoom.fake.set_lifetime(3600);
     let (_app, item) = stage.start_app();
     let menu = wait_for_state(&item, "No account", SOON);
-    let fixed = ["Reconnect", "Copy token", "Start at login", "Open Zoomtray…", "Quit"];
+    let fixed = [
+        "Reconnect",
+        "Copy token",
+        "Start at login",
+        "Open Zoomtray…",
+        "Quit",
+    ];
     for line in fixed {
-        assert!(menu.iter().any(|known| known == line), "{line} is missing in {menu:?}");
+        assert!(
+            menu.iter().any(|known| known == line),
+            "{line} is missing in {menu:?}"
+        );
     }
     let empty = fs_err::read(item.icon().unwrap()).unwrap();
 
@@ -19,7 +28,9 @@ fn from_no_account_to_a_refreshed_token() {
     assert_ne!(fresh, empty, "the icon was drawn anew");
     assert_eq!(item.label().unwrap(), "59m");
     let ours = |item: &desktop_session::KeychainItem| {
-        item.attributes.get("service").is_some_and(|service| service.starts_with("zoomtray"))
+        item.attributes
+            .get("service")
+            .is_some_and(|service| service.starts_with("zoomtray"))
     };
     stage.desktop.keychain().wait_for_item(SOON, ours).unwrap();
     stage.picture("fresh");

@@ -6,9 +6,14 @@ use desktop_session::Panel;
 fn and_says_why_and_refreshes_at_a_press() {
     let stage = Stage::new(Panel::Absent);
     let variables = stage.variables();
-    let variables: Vec<(&str, &str)> =
-        variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let window = stage.desktop.window_driver(&program("zoomtray"), &[], &variables).unwrap();
+    let variables: Vec<(&str, &str)> = variables
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let window = stage
+        .desktop
+        .window_driver(&program("zoomtray"), &[], &variables)
+        .unwrap();
     window.wait_for_text("shows no status icons").unwrap();
     assert_eq!(window.title().unwrap(), "Zoomtray");
     window.wait_for_text("No account").unwrap();
@@ -25,7 +30,10 @@ fn and_says_why_and_refreshes_at_a_press() {
     stage.picture("window-waiting");
     assert_eq!(stage.zoom.token_requests(), 1, "the cooldown holds");
     let text = window.page_text().unwrap();
-    assert!(!text.contains(&fake_zoom::App::default().client_secret), "no secret is shown");
+    assert!(
+        !text.contains(&fake_zoom::App::default().client_secret),
+        "no secret is shown"
+    );
     let deadline = std::time::Instant::now() + AFTER_COOLDOWN;
     while stage.zoom.token_requests() < 2 && std::time::Instant::now() < deadline {
         // Returns with the page's next change.

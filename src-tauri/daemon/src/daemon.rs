@@ -166,7 +166,7 @@ fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError
     let deliverer = Deliverer {
         board: board.clone(),
         settings: settings.clone(),
-        desktop: ClaudeDesktop::find(&setup),
+        desktop: ClaudeDesktop::find(&setup.folders.data),
         originals: Originals::new(vault.clone()),
         sequence: sequence.clone(),
         key: setup.environment.claude_key.clone(),

@@ -1,9 +1,15 @@
 //! Every command's way to a keeper: the one that runs, or itself for as long as it takes.
 
 use crate::daemon::{Daemon, StartError};
+use crate::server::companion;
 use crate::setup::Setup;
 use control::{Client, ConnectError, Endpoint, Rank, Told};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep};
+use vault::VaultChoice;
 
 /// A connection to a keeper.
 pub struct Reached {
@@ -23,6 +29,14 @@ pub enum ReachError {
     /// This process cannot be one.
     #[error(transparent)]
     Start(#[from] StartError),
+    /// The app, which alone opens the keychain, cannot be started.
+    #[error("{path} cannot be started: {source}; install Zoomtray again", path = path.display())]
+    App {
+        /// Where it should be.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
 }
 
 /// How often to look again when keepers come and go faster than they are reached.
@@ -52,6 +66,9 @@ async fn try_reach(setup: &Setup, endpoint: &Endpoint) -> Result<Reached, ReachE
         Err(ConnectError::NobodyThere) => {}
         Err(error) => return Err(error.into()),
     }
+    if keychain_is_the_apps(setup) {
+        return reach_app(endpoint).await;
+    }
     let brief = match Daemon::start(setup.clone(), Rank::Brief).await {
         Ok(daemon) => Some(daemon),
         // Somebody else was quicker; it answers.
@@ -64,6 +81,44 @@ async fn try_reach(setup: &Setup, endpoint: &Endpoint) -> Result<Reached, ReachE
         told,
         brief,
     })
+}
+
+/// macOS trusts the program that made a keychain item: there the app alone opens the keychain,
+/// and a command starts it and asks.
+fn keychain_is_the_apps(setup: &Setup) -> bool {
+    cfg!(target_os = "macos")
+        && setup
+            .vault
+            .as_ref()
+            .is_none_or(|choice| *choice == VaultChoice::Keychain)
+}
+
+/// How long the app may take to listen.
+const APP_STARTS: Duration = Duration::from_secs(10);
+/// Between two looks whether it does.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Starts the app and waits until it listens.
+async fn reach_app(endpoint: &Endpoint) -> Result<Reached, ReachError> {
+    let path = companion("zoomtray");
+    let spawned = std::process::Command::new(&path)
+        .stdin(Stdio::null())
+        .spawn();
+    spawned.map_err(|source| ReachError::App { path, source })?;
+    let deadline = Instant::now() + APP_STARTS;
+    loop {
+        match Client::connect(endpoint).await {
+            Err(ConnectError::NobodyThere) if Instant::now() < deadline => sleep(LOOK).await,
+            outcome => {
+                let (client, told) = outcome?;
+                return Ok(Reached {
+                    client,
+                    told,
+                    brief: None,
+                });
+            }
+        }
+    }
 }
 
 impl Reached {

@@ -80,7 +80,10 @@ fn foreign_credentials() -> Vec<(OsString, Option<OsString>)> {
 async fn show(mut connection: watch::Receiver<Connection>, board: Arc<Board>) {
     loop {
         let view = view(&connection.borrow_and_update().clone());
-        if let Some(text) = sentence(&board.snapshot().server, &view) {
+        let before = board.snapshot();
+        // Without an account there is nothing a server could reach, and that is shown already.
+        if let Some(text) = sentence(&before.server, &view).filter(|_| !before.accounts.is_empty())
+        {
             board.event(wall_now(), EventKind::Server, text);
         }
         board.change(|snapshot| snapshot.server = view);

@@ -1,6 +1,6 @@
 //! The clocks, and sleeping by them.
 
-use lifecycle::{BootTime, Now, WallTime};
+use lifecycle::{Now, WallTime};
 use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
@@ -45,10 +45,10 @@ fn wall_time(time: SystemTime) -> WallTime {
 
 /// Seconds and nanoseconds of a system clock.
 #[cfg(unix)]
-fn boot_time(time: rustix::time::Timespec) -> BootTime {
+fn boot_time(time: rustix::time::Timespec) -> lifecycle::BootTime {
     let seconds = Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or(0));
     let rest = Duration::from_nanos(u64::try_from(time.tv_nsec).unwrap_or(0));
-    BootTime(0).plus(seconds + rest)
+    lifecycle::BootTime(0).plus(seconds + rest)
 }
 
 #[cfg(test)]
@@ -82,6 +82,6 @@ mod tests {
             tv_sec: 7,
             tv_nsec: 5_999_999,
         };
-        assert_eq!(boot_time(time), BootTime(7_005));
+        assert_eq!(boot_time(time), lifecycle::BootTime(7_005));
     }
 }

@@ -10,7 +10,7 @@ use crate::{terminal, words};
 use control::{
     AccountView, Client, EventKind, EventView, Snapshot, Step, StepResult, Subscribe, Told,
 };
-use daemon::{Daemon, Leave, Rank, Setup, StartError, wall_now};
+use daemon::{Daemon, EnvFileWatch, Leave, Rank, Setup, StartError, wall_now};
 use lifecycle::{Activity, WaitReason, WallTime};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,10 +43,12 @@ pub(crate) async fn run(env_file: Option<PathBuf>) -> Result<ExitCode, Failed> {
 /// Keeps tokens until the user or a higher rank ends it.
 async fn keep(setup: &Setup, daemon: Daemon) -> Result<ExitCode, Failed> {
     let guest = bring_guest(setup, &daemon).await?;
-    let ended = Screen::new(setup, daemon.subscribe(), Some(daemon.steps()))
-        .run(daemon.leaving())
-        .await;
-    drop(guest);
+    let edits = keep_guest(setup, &daemon, guest);
+    let mut screen = Screen::new(setup, daemon.subscribe(), Some(daemon.steps()));
+    let ended = tokio::select! {
+        ended = screen.run(daemon.leaving()) => ended,
+        failed = edits => Err(failed),
+    };
     daemon.shut_down().await;
     match ended? {
         Ended::ByUser => Ok(YES.into()),
@@ -55,6 +57,33 @@ async fn keep(setup: &Setup, daemon: Daemon) -> Result<ExitCode, Failed> {
             follow(setup).await
         }
     }
+}
+
+/// Holds the guest's connection, and brings the credentials anew when their `.env` is edited.
+/// Returns only with why that cannot go on.
+async fn keep_guest(setup: &Setup, daemon: &Daemon, mut guest: Option<Client>) -> Failed {
+    let mut edits = match EnvFileWatch::start(setup) {
+        Ok(Some(edits)) => edits,
+        Ok(None) => std::future::pending().await,
+        Err(error) => {
+            terminal::note(&error.to_string());
+            std::future::pending().await
+        }
+    };
+    loop {
+        edits.edited().await;
+        match bring_anew(daemon).await {
+            // The connection before it ends only now, so that an unchanged account stays.
+            Ok(next) => drop(std::mem::replace(&mut guest, next)),
+            Err(failed) => terminal::note(&failed.message),
+        }
+    }
+}
+
+async fn bring_anew(daemon: &Daemon) -> Result<Option<Client>, Failed> {
+    let setup = Setup::from_process()?;
+    name_misread(&setup);
+    bring_guest(&setup, daemon).await
 }
 
 /// The environment's account, if none is saved; it lives as long as the connection.

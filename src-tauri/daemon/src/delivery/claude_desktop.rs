@@ -4,7 +4,6 @@
 //! The file is written only while no process of Claude's is left. At most one restart a token.
 
 use crate::settings::Injected;
-use crate::setup::Setup;
 use claude::process::Running;
 use claude::{
     Claude, ConfigError, ConfigFile, FileSystem, Located, Original, Platform, Surroundings,
@@ -14,10 +13,11 @@ use control::{ClaudeView, EntryMode, EntryView};
 use lifecycle::WallTime;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Claude Desktop of this user, found once.
 pub(crate) struct ClaudeDesktop {
+    data: PathBuf,
     located: Located,
     config: Option<ConfigFile>,
     claude: Claude,
@@ -49,8 +49,8 @@ pub(crate) struct Applied {
 pub(crate) type Deliveries = BTreeMap<String, (u64, WallTime)>;
 
 impl ClaudeDesktop {
-    /// Finds config and program.
-    pub(crate) fn find(setup: &Setup) -> Self {
+    /// Finds config and program. Backups go below `data`.
+    pub(crate) fn find(data: &Path) -> Self {
         let env = |name: &str| std::env::var_os(name);
         let home = user_home();
         let around = Surroundings {
@@ -65,11 +65,20 @@ impl ClaudeDesktop {
             Located::Ambiguous { .. } | Located::Missing { .. } => None,
         };
         let claude = Claude::new(&env, &home, path.as_deref());
-        let config = path.map(|path| ConfigFile::new(path, &setup.folders.data));
+        let config = path.map(|path| ConfigFile::new(path, data));
         Self {
+            data: data.to_owned(),
             located,
             config,
             claude,
+        }
+    }
+
+    /// Looks once more for a config that was not there: Claude Desktop makes it when it is
+    /// first started.
+    pub(crate) fn look_again(&mut self) {
+        if self.config.is_none() {
+            *self = Self::find(&self.data);
         }
     }
 

@@ -95,6 +95,7 @@ impl Deliverer {
     }
 
     async fn carry_out(&mut self, order: Order) {
+        self.desktop.look_again();
         match order {
             Order::Deliver(token) => self.deliver(token).await,
             // Whoever asked and left wants no answer.

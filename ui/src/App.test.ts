@@ -43,6 +43,15 @@ describe("a fresh token", () => {
     expect(digits()).toBe("41:55");
   });
 
+  it("is shown at once when it is younger than the last second", async () => {
+    const backend = await open({ token: null });
+    vi.setSystemTime(NOW + 900);
+    const issued = NOW + 800;
+    backend.change({ token: { issued, expires: issued + HOUR } });
+    await tick();
+    expect(digits()).toBe("60:00");
+  });
+
   it("stands still while the window is hidden and catches up when it is shown", async () => {
     await open();
     const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);

@@ -18,6 +18,11 @@ export class Ticking {
     };
   }
 
+  /** Looks at the time now: what has just come may be younger than the last second. */
+  look(): void {
+    this.#run();
+  }
+
   #run(): void {
     clearTimeout(this.#timer);
     if (document.hidden) return;

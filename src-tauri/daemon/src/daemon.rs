@@ -6,6 +6,7 @@ use crate::calls;
 use crate::core::{Accounts, Core};
 use crate::delivery::claude_desktop::ClaudeDesktop;
 use crate::delivery::deliverer::{Deliverer, Order, State};
+use crate::delivery::foreign::ForeignChanges;
 use crate::delivery::originals::Originals;
 use crate::delivery::steps::Sequence;
 use crate::election::{Election, ElectionError, Office, stand};
@@ -176,6 +177,11 @@ fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError
             .clone()
             .filter(|_| rank != Rank::Brief),
         env_target: setup.env_target.clone().filter(|_| rank != Rank::Brief),
+        foreign: match rank {
+            Rank::Brief => ForeignChanges::Unwatched,
+            Rank::Watch | Rank::App => ForeignChanges::Awaited,
+        },
+        unasked: rank != Rank::Brief,
         state: State::default(),
     };
     let server = (rank == Rank::App).then(|| ServerRunner::start(&setup, board.clone()));

@@ -27,7 +27,7 @@ impl EnvFileWatch {
     /// Returns with the next edit; our own write of the token is one too.
     pub async fn edited(&mut self) {
         if self.edits.recv().await.is_none() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::arguments::ClaudeCommand;
 use crate::exit::{Failed, NO, YES};
+use crate::session::Session;
 use crate::{terminal, words};
 use control::{
     ClaudeStatus, ClaudeView, Client, Delivery, EntryMode, RestartClaude, SetEntryMode, Step,
     StepResult,
 };
-use daemon::{Setup, wall_now};
+use daemon::wall_now;
 use std::process::ExitCode;
 
 pub(crate) async fn run(command: ClaudeCommand) -> Result<ExitCode, Failed> {
@@ -17,9 +18,9 @@ pub(crate) async fn run(command: ClaudeCommand) -> Result<ExitCode, Failed> {
             return Ok(NO.into());
         }
     }
-    let reached = daemon::reach(&Setup::from_process()?).await?;
-    let outcome = carry_out(&reached.client, command).await;
-    reached.leave().await;
+    let session = Session::open().await?;
+    let outcome = carry_out(session.client(), command).await;
+    session.close().await;
     outcome
 }
 

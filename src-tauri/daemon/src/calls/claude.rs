@@ -1,8 +1,11 @@
 //! Claude Desktop: everything goes through the one deliverer.
 
+use crate::calls::tokens;
 use crate::core::Core;
 use crate::delivery::deliverer::Order;
-use control::{ClaudeView, Failure, FailureKind, RestartClaude, SetEntryMode, Steps, answered};
+use control::{
+    ClaudeView, EntryMode, Failure, FailureKind, RestartClaude, SetEntryMode, Steps, answered,
+};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -11,17 +14,32 @@ pub(crate) async fn look(core: &Core) -> Result<ClaudeView, Failure> {
     ask(core, |reply| Order::Look { reply }).await
 }
 
-/// Sets how an entry gets its token.
+/// Sets how an entry gets its token. To inject, there must be one.
 pub(crate) async fn set_mode(core: &Core, call: SetEntryMode) -> Result<Value, Failure> {
     let SetEntryMode { name, mode } = call;
+    if mode == EntryMode::Inject {
+        let token = tokens::fresh(core).await?;
+        core.orders
+            .send(Order::Have(token))
+            .map_err(|_| closing())?;
+    }
     let delivery = ask(core, |reply| Order::SetMode { name, mode, reply }).await??;
     answered::<SetEntryMode>(&delivery)
 }
 
-/// Quits Claude Desktop, writes what is pending, starts it.
+/// Quits Claude Desktop, writes what is pending, starts it. Asks Zoom for nothing.
 pub(crate) async fn restart(core: &Core) -> Result<Value, Failure> {
+    if let Some(token) = tokens::valid(core).await {
+        core.orders
+            .send(Order::Have(token))
+            .map_err(|_| closing())?;
+    }
     let steps = ask(core, |reply| Order::Restart { reply }).await?;
     answered::<RestartClaude>(&Steps { steps })
+}
+
+fn closing() -> Failure {
+    Failure::new(FailureKind::Internal, "Zoomtray is closing. Try again.")
 }
 
 async fn ask<T>(
@@ -29,7 +47,6 @@ async fn ask<T>(
     order: impl FnOnce(oneshot::Sender<T>) -> Order,
 ) -> Result<T, Failure> {
     let (reply, answer) = oneshot::channel();
-    let closing = || Failure::new(FailureKind::Internal, "Zoomtray is closing. Try again.");
     core.orders.send(order(reply)).map_err(|_| closing())?;
     answer.await.map_err(|_| closing())
 }

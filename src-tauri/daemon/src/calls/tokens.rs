@@ -1,6 +1,8 @@
 //! Tokens: hand-outs, refreshes, rejections.
 
+use crate::clock::wall_now;
 use crate::core::{Core, Running};
+use crate::delivery::deliverer::FreshToken;
 use crate::views::failure_of;
 use control::{
     Failure, FailureKind, GetToken, Progress, Refresh, Refreshed, Rejected, Token, WireSecret,
@@ -20,6 +22,31 @@ pub(crate) async fn get(core: &Core, call: GetToken) -> Result<Value, Failure> {
         .token(Duration::from_secs(call.min_ttl_s))
         .await;
     answered::<GetToken>(&meant.token(lease.map_err(|error| failure_of(&error))?))
+}
+
+/// The default account's token, on its way to be delivered.
+pub(crate) async fn fresh(core: &Core) -> Result<FreshToken, Failure> {
+    let meant = meant(core, None).await?;
+    let lease = meant.keeper.token(Duration::ZERO).await;
+    let lease = lease.map_err(|error| failure_of(&error))?;
+    Ok(FreshToken {
+        generation: lease.generation.0,
+        secret: lease.token,
+    })
+}
+
+/// The default account's token if it is valid now; makes no request.
+pub(crate) async fn valid(core: &Core) -> Option<FreshToken> {
+    let meant = meant(core, None).await.ok()?;
+    let span = meant.keeper.view().lifecycle.condition.token?;
+    if span.remaining(wall_now()).is_zero() {
+        return None;
+    }
+    let lease = meant.keeper.token(Duration::ZERO).await.ok()?;
+    Some(FreshToken {
+        generation: lease.generation.0,
+        secret: lease.token,
+    })
 }
 
 /// A new token now; the caller is told if the cooldown has to pass first.

@@ -6,8 +6,8 @@
 use crate::settings::Injected;
 use claude::process::Running;
 use claude::{
-    Claude, ConfigError, ConfigFile, FileSystem, Located, Original, Platform, Surroundings,
-    Written, locate,
+    Claude, ConfigError, ConfigFile, EnvPointer, FileSystem, Located, Original, Outcome, Platform,
+    Surroundings, Written, locate,
 };
 use control::{ClaudeView, EntryMode, EntryView};
 use lifecycle::WallTime;
@@ -95,6 +95,31 @@ impl ClaudeDesktop {
     /// Whether it is certain that nothing of Claude's runs.
     pub(crate) fn is_gone(&self) -> bool {
         self.claude.running() == Running::No
+    }
+
+    /// Whether every entry already holds what is wanted. Reads only, so it may be asked while
+    /// Claude Desktop runs.
+    pub(crate) fn holds(&self, wanted: &Wanted) -> bool {
+        let Some(bytes) = self
+            .config
+            .as_ref()
+            .and_then(|file| fs_err::read(file.path()).ok())
+        else {
+            return false;
+        };
+        wanted.entries.iter().all(|(name, entry)| {
+            let pointer = EnvPointer {
+                server: name.clone(),
+                key: entry.key.clone(),
+            };
+            let token = wanted.token.as_ref().filter(|_| !entry.leaving);
+            token.is_some_and(|token| {
+                matches!(
+                    claude::patch(&bytes, &pointer, token),
+                    Outcome::AlreadySo { .. }
+                )
+            })
+        })
     }
 
     /// Brings every entry to what is wanted. Stops at the first that cannot be written.

@@ -7,6 +7,7 @@ use crate::board::Board;
 use crate::clock::wall_now;
 use crate::delivery::claude_desktop::{Applied, ApplyError, ClaudeDesktop, Deliveries, Wanted};
 use crate::delivery::env_target;
+use crate::delivery::foreign::{self, ForeignChanges};
 use crate::delivery::originals::Originals;
 use crate::delivery::steps::{self, Sequence};
 use crate::settings::{Injected, Settings};
@@ -36,6 +37,8 @@ pub(crate) struct FreshToken {
 pub(crate) enum Order {
     /// A new token: bring it everywhere.
     Deliver(FreshToken),
+    /// The token that the next order is about.
+    Have(FreshToken),
     /// Sets how an entry gets its token.
     SetMode {
         name: String,
@@ -61,6 +64,11 @@ pub(crate) struct Deliverer {
     pub(crate) from_environment: Option<String>,
     /// The `.env`, if one is kept fresh.
     pub(crate) env_target: Option<PathBuf>,
+    /// Changes of the config by others.
+    pub(crate) foreign: ForeignChanges,
+    /// Whether tokens are delivered as they come, or only where that is asked for: a brief
+    /// keeper changes nothing unasked.
+    pub(crate) unasked: bool,
     pub(crate) state: State,
 }
 
@@ -68,6 +76,8 @@ pub(crate) struct Deliverer {
 #[derive(Default)]
 pub(crate) struct State {
     token: Option<FreshToken>,
+    /// The newest generation that was brought everywhere.
+    delivered: Option<u64>,
     deliveries: Deliveries,
     /// A change waits until Claude Desktop is gone.
     pending: bool,
@@ -78,9 +88,14 @@ pub(crate) struct State {
 impl Deliverer {
     /// Carries out orders until nobody can give any more.
     pub(crate) async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>) {
+        self.watch_config();
         self.show();
         loop {
             tokio::select! {
+                change = self.foreign.next() => {
+                    self.board.event(wall_now(), EventKind::Notice, foreign::sentence(change));
+                    self.show();
+                }
                 order = orders.recv() => match order {
                     Some(order) => self.carry_out(order).await,
                     None => return,
@@ -96,8 +111,10 @@ impl Deliverer {
 
     async fn carry_out(&mut self, order: Order) {
         self.desktop.look_again();
+        self.watch_config();
         match order {
             Order::Deliver(token) => self.deliver(token).await,
+            Order::Have(token) => self.state.token = Some(token),
             // Whoever asked and left wants no answer.
             Order::SetMode { name, mode, reply } => {
                 let _unwanted = reply.send(self.set_mode(name, mode).await);
@@ -112,20 +129,30 @@ impl Deliverer {
         }
     }
 
+    fn watch_config(&mut self) {
+        if let Err(error) = self.foreign.follow(&self.desktop) {
+            self.board
+                .event(wall_now(), EventKind::Notice, format!("{error}."));
+        }
+    }
+
     async fn deliver(&mut self, token: FreshToken) {
         let generation = token.generation;
-        if self
-            .state
-            .token
-            .as_ref()
-            .is_some_and(|newest| newest.generation >= generation)
-        {
+        if self.state.delivered >= Some(generation) {
             return;
         }
-        self.load(&token);
-        self.state.token = Some(token);
+        self.state.delivered = Some(generation);
+        self.state.token = Some(token.clone());
+        if self.unasked {
+            self.load(&token);
+            self.bring_to_claude(generation).await;
+            self.show();
+        }
+    }
+
+    async fn bring_to_claude(&mut self, generation: u64) {
         let consent = self.settings.get().restart_consent;
-        if self.injected().is_empty() {
+        if self.injected().is_empty() || self.desktop.holds(&self.wanted().await) {
             self.sequence.not_needed(steps::CONFIG);
             self.sequence.not_needed(steps::RESTART);
         } else if self.desktop.is_gone() {
@@ -136,7 +163,6 @@ impl Deliverer {
         } else {
             self.wait_for_quit();
         }
-        self.show();
     }
 
     /// The `.env` gets the token; memory and vault have it already.

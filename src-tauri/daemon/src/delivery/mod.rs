@@ -6,5 +6,6 @@
 pub(crate) mod claude_desktop;
 pub(crate) mod deliverer;
 pub(crate) mod env_target;
+pub(crate) mod foreign;
 pub(crate) mod originals;
 pub(crate) mod steps;

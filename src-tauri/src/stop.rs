@@ -25,6 +25,6 @@ pub(crate) async fn asked() {
 pub(crate) async fn asked() {
     if let Err(error) = tokio::signal::ctrl_c().await {
         tracing::warn!(%error, "Ctrl-C cannot be received; end Zoomtray with Quit in its menu");
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

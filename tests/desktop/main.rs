@@ -5,6 +5,7 @@
 
 mod a_second_start_opens_the_window_of_the_first;
 mod a_token_that_runs_out_unattended_is_announced_once;
+mod planted_secrets_are_seen_nowhere;
 mod quitting_leaves_no_process;
 mod stage;
 mod the_icon_and_menu_show_the_state;

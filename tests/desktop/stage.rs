@@ -4,7 +4,7 @@ use black_box_tests::{Zoom, program};
 use desktop_session::{
     DesktopSession, Keyring, Output, Panel, SessionChild, SessionError, SessionOptions, StatusItem,
 };
-use fake_zoom::App;
+use fake_zoom::{App, Config};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -19,18 +19,30 @@ pub const AFTER_COOLDOWN: Duration = Duration::from_mins(1);
 pub struct Stage {
     pub desktop: DesktopSession,
     pub zoom: Zoom,
+    /// The app at Zoom whose account is added.
+    pub app: App,
 }
 
 impl Stage {
     pub fn new(panel: Panel) -> Self {
+        Self::of(App::default(), panel)
+    }
+
+    /// With this app known to Zoom.
+    pub fn of(app: App, panel: Panel) -> Self {
         let options = SessionOptions {
             panel,
             keyring: Keyring::Unlocked,
             ..SessionOptions::default()
         };
+        let config = Config {
+            apps: vec![app.clone()],
+            ..Config::default()
+        };
         Self {
             desktop: DesktopSession::start(&options).unwrap(),
-            zoom: Zoom::start(),
+            zoom: Zoom::with(config),
+            app,
         }
     }
 
@@ -90,7 +102,7 @@ impl Stage {
 
     /// Adds the account of the app that Zoom knows.
     pub fn add_account(&self) {
-        let app = App::default();
+        let app = &self.app;
         let arguments = [
             "accounts",
             "add",

@@ -3,6 +3,7 @@
 use crate::watch::Watch;
 use crate::{Zoom, program};
 use fake_zoom::App;
+use serde_json::Value;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -146,11 +147,38 @@ impl Home {
         fs_err::remove_file(self.zoomtray().join("data/vault").join(name)).unwrap();
     }
 
+    /// Makes the saved token of `app`'s account so many seconds older; younger, if negative.
+    pub fn age_token(&self, app: &App, seconds: i64) {
+        let name = format!("zoom_token_{}.json", app.account_id);
+        let path = self.zoomtray().join("data/vault").join(name);
+        let mut token: Value = serde_json::from_slice(&fs_err::read(&path).unwrap()).unwrap();
+        for instant in ["issued_at", "expires_at"] {
+            let aged =
+                token[instant].as_f64().unwrap() - f64::from(i32::try_from(seconds).unwrap());
+            token[instant] = aged.into();
+        }
+        fs_err::write(path, token.to_string()).unwrap();
+    }
+
     /// Sets what is remembered of the attempts for `app`'s account.
     pub fn remember_attempts(&self, app: &App, json: &str) {
         let name = format!("attempts_{}.json", app.account_id);
         let written = format!(r#"{{"attempts": {json}}}"#);
         fs_err::write(self.zoomtray().join("data").join(name), written).unwrap();
+    }
+
+    /// Writes `settings.json`.
+    pub fn set_settings(&self, json: &str) {
+        let folder = self.zoomtray().join("config");
+        fs_err::create_dir_all(&folder).unwrap();
+        fs_err::write(folder.join("settings.json"), json).unwrap();
+    }
+
+    /// Every file of this home outside the vault that holds `needle`.
+    pub fn files_outside_the_vault_with(&self, needle: &str) -> Vec<PathBuf> {
+        let mut files = self.files_with(needle);
+        files.retain(|path| !path.starts_with(self.zoomtray().join("data/vault")));
+        files
     }
 
     /// Adds the default app's account.

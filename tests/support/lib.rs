@@ -4,12 +4,18 @@
 
 mod golden;
 mod home;
+mod mcp;
 mod program;
+#[cfg(unix)]
+mod stand_in;
 mod watch;
 mod zoom;
 
-pub use golden::{golden, golden_line, times_cut};
+pub use golden::{golden, golden_line, places_cut, times_cut};
 pub use home::{Finished, Home};
+pub use mcp::{Closed, Mcp};
 pub use program::program;
+#[cfg(unix)]
+pub use stand_in::{StandIn, wait_until};
 pub use watch::Watch;
 pub use zoom::Zoom;

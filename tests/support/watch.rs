@@ -1,21 +1,33 @@
 //! `zoomtrayctl watch`, running.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStdout};
+use std::process::Child;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// Longer than the cooldown and all else that a line waits for: ends a test that would hang.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A running `watch`; killed when dropped.
 pub struct Watch {
     child: Child,
-    out: BufReader<ChildStdout>,
+    lines: Receiver<String>,
     seen: String,
 }
 
 impl Watch {
     pub(crate) fn new(mut child: Child) -> Self {
         let out = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in out.lines().map_while(Result::ok) {
+                // The test may have seen enough.
+                let _unread = sender.send(line);
+            }
+        });
         Self {
             child,
-            out,
+            lines,
             seen: String::new(),
         }
     }
@@ -23,14 +35,12 @@ impl Watch {
     /// Reads lines until one holds `text`.
     pub fn read_until(&mut self, text: &str) {
         loop {
-            let mut line = String::new();
-            let read = self.out.read_line(&mut line).unwrap();
-            assert!(
-                read > 0,
-                "watch ended before it said {text:?}:\n{}",
-                self.seen
-            );
+            let line = self
+                .lines
+                .recv_timeout(PATIENCE)
+                .unwrap_or_else(|why| panic!("watch did not say {text:?} ({why}):\n{}", self.seen));
             self.seen.push_str(&line);
+            self.seen.push('\n');
             if line.contains(text) {
                 return;
             }

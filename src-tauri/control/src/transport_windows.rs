@@ -1,16 +1,17 @@
 //! The socket on Windows: a named pipe that only this user may open, the other end's owner checked.
 
 use crate::endpoint::Endpoint;
-use interprocess::local_socket::tokio::{RecvHalf, SendHalf, Stream};
+use interprocess::local_socket::tokio::Stream;
 use interprocess::local_socket::traits::tokio::{Listener as _, Stream as _};
 use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, ToNsName};
 use interprocess::os::windows::local_socket::ListenerOptionsExt;
 use interprocess::os::windows::security_descriptor::SecurityDescriptor;
 use std::io;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
+use tokio::io::{ReadHalf, WriteHalf, split};
 
-pub(crate) type Reading = RecvHalf;
-pub(crate) type Writing = SendHalf;
+pub(crate) type Reading = ReadHalf<Stream>;
+pub(crate) type Writing = WriteHalf<Stream>;
 
 /// The keeper cannot listen.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +47,7 @@ impl Listener {
 
     /// The next peer; the pipe's descriptor admits this user alone.
     pub(crate) async fn accept(&mut self) -> io::Result<(Reading, Writing)> {
-        self.listener.accept().await.map(|stream| stream.split())
+        self.listener.accept().await.map(split)
     }
 }
 
@@ -56,7 +57,7 @@ pub(crate) async fn connect(endpoint: &Endpoint) -> io::Result<(Reading, Writing
     let Stream::NamedPipe(pipe) = &stream;
     let server = pipe.inner().server_process_id()?;
     if user_of(Pid::from_u32(server)).is_some_and(|owner| owner == user) {
-        Ok(stream.split())
+        Ok(split(stream))
     } else {
         Err(io::Error::new(
             io::ErrorKind::PermissionDenied,
@@ -83,8 +84,8 @@ fn this_user() -> io::Result<String> {
 
 /// The SID of a process' user.
 fn user_of(pid: Pid) -> Option<String> {
-    let mut system = System::new();
+    let mut system = System::new().ok()?;
     let wanted = ProcessRefreshKind::nothing().with_user(UpdateKind::Always);
     system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, wanted);
-    system.process(pid)?.user_id().map(ToString::to_string)
+    system.process(pid)?.user_id().map(|sid| sid.to_string())
 }

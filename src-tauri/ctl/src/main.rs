@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         ))),
     };
     outcome.unwrap_or_else(|failed| {
-        terminal::note(&failed.message);
+        terminal::note(&words::sentence(&failed.message));
         if let Some(detail) = &failed.detail {
             terminal::note(&format!("  {detail}"));
         }

@@ -63,6 +63,16 @@ pub(crate) fn state(state: State) -> &'static str {
     }
 }
 
+/// An error as a person reads it: with a capital letter and a full stop. A path keeps its form.
+pub(crate) fn sentence(error: &str) -> String {
+    let mut letters = error.chars();
+    let first = letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().to_string());
+    let end = if error.ends_with(['.', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
 /// Why an attempt is put off.
 pub(crate) fn wait(reason: WaitReason) -> &'static str {
     match reason {
@@ -99,6 +109,13 @@ mod tests {
         for (seconds, words) in cases {
             assert_eq!(duration(Duration::from_secs(seconds)), words);
         }
+    }
+
+    #[test]
+    fn an_error_becomes_a_sentence() {
+        assert_eq!(sentence("no bus; start one"), "No bus; start one.");
+        assert_eq!(sentence("Add one."), "Add one.");
+        assert_eq!(sentence("/a/b is cut; mend it"), "/a/b is cut; mend it.");
     }
 
     #[test]

@@ -128,7 +128,7 @@ impl Daemon {
     pub async fn leave_when_idle(self) {
         let mut busy = self.core.busy.subscribe();
         // The sender lives as long as `self`.
-        let _idle = busy.wait_for(|count| *count == 0).await;
+        drop(busy.wait_for(|count| *count == 0).await);
         self.shut_down().await;
     }
 

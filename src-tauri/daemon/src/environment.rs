@@ -119,6 +119,10 @@ impl<P: Fn(&str) -> Option<OsString>> Reader<'_, P> {
     }
 
     fn seconds_if_set(&mut self, name: &'static str, default: u64) -> Option<u64> {
+        if (self.process)(name).is_some_and(|value| value.to_string_lossy().trim().is_empty()) {
+            self.misread.push(Misread::empty_number(name, default));
+            return None;
+        }
         let (value, _) = self.shared(name)?;
         if let Ok(seconds) = value.trim().parse() {
             return Some(seconds);
@@ -184,6 +188,7 @@ mod tests {
             assert_eq!(environment.refresh_threshold, None, "{bad:?}");
             let named = environment.misread[0].to_string();
             assert!(named.contains("ZOOM_AUTO_REFRESH_THRESHOLD"), "{named}");
+            assert!(named.contains("300 is used"), "{named}");
         }
     }
 

@@ -13,6 +13,12 @@ impl Misread {
         ))
     }
 
+    pub(crate) fn empty_number(name: &str, default: u64) -> Self {
+        Self(format!(
+            "{name} is empty; {default} is used. Set it to {default} or another number, or remove it."
+        ))
+    }
+
     pub(crate) fn not_text(name: &str) -> Self {
         Self(format!(
             "{name} is not valid text; it is treated as not set. Set it again."

@@ -1,13 +1,14 @@
 //! Every command's way to a keeper: the one that runs, or itself for as long as it takes.
 
-use crate::daemon::{Daemon, StartError};
+use crate::daemon::{Daemon, Leave, StartError};
 use crate::server::companion;
 use crate::setup::Setup;
 use control::{Client, ConnectError, Endpoint, Rank, Told};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use vault::VaultChoice;
 
@@ -17,7 +18,37 @@ pub struct Reached {
     pub client: Client,
     /// What the keeper tells unasked.
     pub told: mpsc::Receiver<Told>,
-    brief: Option<Daemon>,
+    brief: Option<Brief>,
+}
+
+/// A keeper of this process, for as long as it takes or until a higher rank wants to keep.
+struct Brief {
+    /// Dropped or used, it ends the keeper once nobody's request is at work.
+    leave: oneshot::Sender<()>,
+    keeping: JoinHandle<()>,
+}
+
+impl Brief {
+    fn start(daemon: Daemon) -> Self {
+        let (leave, left) = oneshot::channel();
+        let keeping = tokio::spawn(async move {
+            let mut asked = daemon.leaving();
+            tokio::select! {
+                _ = left => {}
+                // The connection of this process ends too; its next call finds the new keeper.
+                _ = asked.wait_for(|leave| *leave != Leave::Stay) => {}
+            }
+            daemon.leave_when_idle().await;
+        });
+        Self { leave, keeping }
+    }
+
+    async fn leave(self) {
+        drop(self.leave);
+        if let Err(error) = self.keeping.await {
+            tracing::error!(%error, "the keeper of this process did not end well");
+        }
+    }
 }
 
 /// No keeper could be reached or become.
@@ -70,7 +101,7 @@ async fn try_reach(setup: &Setup, endpoint: &Endpoint) -> Result<Reached, ReachE
         return reach_app(endpoint).await;
     }
     let brief = match Daemon::start(setup.clone(), Rank::Brief).await {
-        Ok(daemon) => Some(daemon),
+        Ok(daemon) => Some(Brief::start(daemon)),
         // Somebody else was quicker; it answers.
         Err(StartError::Outranked { .. }) => None,
         Err(error) => return Err(error.into()),
@@ -127,7 +158,7 @@ impl Reached {
         drop(self.client);
         drop(self.told);
         if let Some(brief) = self.brief {
-            brief.leave_when_idle().await;
+            brief.leave().await;
         }
     }
 }

@@ -39,7 +39,7 @@ impl SettingsFile {
         problems.extend(
             unreadable
                 .iter()
-                .map(|why| format!("The defaults are used: {why}.")),
+                .map(|why| format!("The default settings are used: {why}.")),
         );
         (
             Self {

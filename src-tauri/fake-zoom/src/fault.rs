@@ -4,7 +4,7 @@ use crate::reply::{Ending, Reply};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Where a fault strikes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,11 @@ pub enum Fault {
     Slow {
         /// Seconds of delay.
         seconds: f64,
+    },
+    /// The real answer, dated by a clock that is so many seconds ahead; behind, if negative.
+    ClockOff {
+        /// Seconds ahead.
+        seconds: i64,
     },
     /// The connection ends in the middle of the real answer's body.
     CutJson,
@@ -179,6 +184,7 @@ impl Fault {
         let half = reply.body.len() / 2;
         match self {
             Self::Slow { seconds } => reply.delay = span(*seconds),
+            Self::ClockOff { seconds } => reply.headers.push(("date", date(*seconds))),
             Self::CutJson => reply.ending = Ending::CutAfter(half),
             Self::ShortJson => reply.body.truncate(half),
             _ => {}
@@ -188,6 +194,18 @@ impl Fault {
 
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Sign in to the network</title></head>\
 <body><h1>Sign in to the network</h1></body></html>\n";
+
+/// The present, so many seconds ahead, as HTTP writes it.
+fn date(seconds: i64) -> String {
+    let span = Duration::from_secs(seconds.unsigned_abs());
+    let now = SystemTime::now();
+    let at = if seconds < 0 {
+        now.checked_sub(span)
+    } else {
+        now.checked_add(span)
+    };
+    httpdate::fmt_http_date(at.unwrap_or(now))
+}
 
 /// A day at most; nonsense means none.
 fn span(seconds: f64) -> Duration {

@@ -33,7 +33,7 @@ pub enum ReadError {
     #[error("there is no file `{}`", .0.display())]
     Missing(PathBuf),
     /// The system refused; the message names the path.
-    #[error("cannot be read: {0}; check its permissions")]
+    #[error("{0}; check what is there and its permissions")]
     Unreadable(#[source] std::io::Error),
     /// The content is not what it should be.
     #[error(

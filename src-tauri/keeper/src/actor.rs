@@ -5,6 +5,7 @@
 
 use crate::asking::{Answer, Question};
 use crate::clock::Clock;
+use crate::clock_off;
 use crate::configuration::{ClientSecret, Configuration};
 use crate::error::KeeperError;
 use crate::front::{Front, Offer};
@@ -200,6 +201,11 @@ impl Actor {
             )));
             None
         });
+        let now = self.clock.now().wall;
+        let span = item.as_ref().and_then(|item| item.span);
+        if span.is_some_and(|span| clock_off::is_ahead(span, now)) {
+            self.tell(News::Warning(clock_off::SAVED_AHEAD.to_owned()));
+        }
         let token = item.and_then(|item| self.take_over(item));
         self.step(Event::Loaded { token, attempts }).await;
         let offered = self

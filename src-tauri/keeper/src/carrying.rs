@@ -2,9 +2,11 @@
 
 use crate::actor::{Actor, Answered, Token, Work};
 use crate::asking::local;
+use crate::clock_off;
 use crate::error::KeeperError;
 use crate::lease::TokenLease;
 use crate::news::News;
+use jiff::tz::TimeZone;
 use lifecycle::{
     Attempt, Attempts, Effect, Event, Failure, Generation, Notice, Now, Stored, TokenMeta, Waiter,
 };
@@ -38,7 +40,7 @@ impl Actor {
                     let _unheard = waits.send(until);
                 }
             }
-            Effect::Published { generation } => self.published(generation),
+            Effect::Published { generation } => self.published(generation, now),
             Effect::Notice(notice) => self.notice(notice),
         }
     }
@@ -132,7 +134,7 @@ impl Actor {
         }
     }
 
-    fn published(&mut self, generation: Generation) {
+    fn published(&mut self, generation: Generation, now: Now) {
         let Some(Answered {
             result: Ok(grant),
             took,
@@ -143,6 +145,12 @@ impl Actor {
         let (token, took) = (grant.access_token.clone(), *took);
         for notice in &grant.notices {
             self.tell(News::Warning(notice.to_string()));
+        }
+        let zooms = grant.answered_at;
+        if let Some(warning) =
+            zooms.and_then(|zooms| clock_off::warning(now.wall, zooms, &TimeZone::system()))
+        {
+            self.tell(News::Warning(warning));
         }
         self.tell(News::Fetched {
             generation,

@@ -8,6 +8,7 @@ mod actor;
 mod asking;
 mod carrying;
 mod clock;
+mod clock_off;
 mod configuration;
 mod error;
 mod front;

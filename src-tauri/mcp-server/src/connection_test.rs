@@ -130,10 +130,10 @@ impl Report {
     }
 
     fn without_scopes(missing_scopes: Vec<String>, account: Account) -> Self {
-        let names = if missing_scopes.is_empty() {
-            "a scope that Zoom does not name".to_owned()
-        } else {
-            format!("one of the scopes {}", missing_scopes.join(", "))
+        let names = match missing_scopes.as_slice() {
+            [] => "a scope that Zoom does not name".to_owned(),
+            [scope] => format!("the scope {scope}"),
+            scopes => format!("one of the scopes {}", scopes.join(", ")),
         };
         let warning = format!(
             "The Zoom app lacks {names}. Add it on the app's Scopes page at \

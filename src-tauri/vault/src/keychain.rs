@@ -1,13 +1,14 @@
 //! The keychain of the system, each in its own file behind [`Backend`](crate::backend::Backend).
 
+#[cfg(any(windows, target_os = "macos"))]
+mod chosen;
+mod items;
 #[cfg(any(windows, test))]
 mod limit;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
-#[cfg(any(windows, target_os = "macos"))]
-mod native;
 #[cfg(windows)]
 mod windows;
 

@@ -60,6 +60,7 @@ mod tests {
             expiry,
             scopes: Vec::new(),
             api_url: None,
+            answered_at: None,
             notices: Vec::new(),
         };
         assert_eq!(

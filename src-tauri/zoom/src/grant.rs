@@ -1,6 +1,6 @@
 //! What Zoom granted, and for how long as far as it says.
 
-use lifecycle::Granted;
+use lifecycle::{Granted, WallTime};
 use secrecy::SecretString;
 use std::fmt;
 
@@ -17,6 +17,8 @@ pub struct Grant {
     /// The account's regional API host as Zoom named it, e.g. `https://api-us.zoom.us`.
     /// For display only: the global host always works and the account's own base stays in use.
     pub api_url: Option<String>,
+    /// Zoom's own clock when it answered, from the `Date` header. Whole seconds.
+    pub answered_at: Option<WallTime>,
     /// What the user should hear about although the request succeeded.
     pub notices: Vec<Notice>,
 }

@@ -23,7 +23,8 @@ fn parse(value: &str) -> Option<RetryAfter> {
     date.map(RetryAfter::At)
 }
 
-fn http_date(value: &str) -> Option<WallTime> {
+/// The one date form of HTTP that is still sent (RFC 9110), and the two older ones.
+pub(crate) fn http_date(value: &str) -> Option<WallTime> {
     let since_epoch = httpdate::parse_http_date(value)
         .ok()?
         .duration_since(UNIX_EPOCH)

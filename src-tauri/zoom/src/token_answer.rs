@@ -5,9 +5,11 @@ use crate::http_client::Answer;
 use crate::jwt;
 use crate::outage::OutageCause;
 use crate::refusal::{Refusal, kind_of};
+use crate::retry_after;
 use crate::scrub::Scrubber;
 use crate::token::TokenOutcome;
-use lifecycle::Granted;
+use lifecycle::{Granted, WallTime};
+use reqwest::header::DATE;
 use serde_json::Value;
 
 /// Reads one answer. A refusal needs an OAuth error in the body; without one nothing was decided.
@@ -20,7 +22,10 @@ pub(crate) fn read(answer: &Answer, scrubber: &Scrubber) -> TokenOutcome {
         return TokenOutcome::Refused(refusal);
     }
     match grant(&value) {
-        Some(grant) if answer.status == 200 => TokenOutcome::Granted(grant),
+        Some(grant) if answer.status == 200 => TokenOutcome::Granted(Grant {
+            answered_at: date(answer),
+            ..grant
+        }),
         _ => {
             let cause = OutageCause::Unrecognised(answer.status);
             TokenOutcome::Unavailable(answer.outage(cause, "neither a token nor an OAuth error"))
@@ -65,8 +70,13 @@ fn grant(value: &Value) -> Option<Grant> {
             .get("api_url")
             .and_then(Value::as_str)
             .map(str::to_owned),
+        answered_at: None,
         notices: Vec::new(),
     })
+}
+
+fn date(answer: &Answer) -> Option<WallTime> {
+    retry_after::http_date(answer.headers.get(DATE)?.to_str().ok()?)
 }
 
 fn expiry(value: &Value, token: &str) -> Granted {
@@ -81,8 +91,8 @@ mod tests {
     use super::*;
     use crate::http_client::Body;
     use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-    use lifecycle::{Answered, WallTime};
-    use reqwest::header::HeaderMap;
+    use lifecycle::Answered;
+    use reqwest::header::{HeaderMap, HeaderValue};
     use secrecy::ExposeSecret;
     use serde_json::json;
 
@@ -126,6 +136,32 @@ mod tests {
         assert_eq!(grant.expiry.expires_in, Some(3599));
         assert_eq!(grant.scopes, ["user:read:admin", "meeting:read:admin"]);
         assert_eq!(grant.api_url.as_deref(), Some("https://api-us.zoom.us"));
+    }
+
+    #[test]
+    fn zooms_clock_is_read_if_it_is_told() {
+        let mut headers = HeaderMap::new();
+        let body = json!({"access_token": "abc"}).to_string().into_bytes();
+        let scrubber = Scrubber::for_bearer(&SECRET.to_owned().into());
+        for (date, known) in [
+            (
+                "Sun, 06 Nov 1994 08:49:37 GMT",
+                Some(WallTime(784_111_777_000)),
+            ),
+            ("soon", None),
+        ] {
+            headers.insert(DATE, HeaderValue::from_static(date));
+            let answer = Answer {
+                host: "zoom.us".into(),
+                status: 200,
+                headers: headers.clone(),
+                body: Body::Complete(body.clone()),
+            };
+            let TokenOutcome::Granted(grant) = read(&answer, &scrubber) else {
+                panic!("not granted");
+            };
+            assert_eq!(grant.answered_at, known, "{date}");
+        }
     }
 
     #[test]

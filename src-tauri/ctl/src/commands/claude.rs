@@ -40,7 +40,7 @@ fn status(view: &ClaudeView) -> Result<ExitCode, Failed> {
         .map_or_else(|| "not found".to_owned(), |path| path.display().to_string());
     terminal::say(&format!("Config file: {file}"))?;
     if let Some(problem) = &view.problem {
-        terminal::say(&format!("   {problem}"))?;
+        terminal::say(&format!("   {}", words::sentence(problem)))?;
     }
     let running = match view.running {
         Some(true) => "running",

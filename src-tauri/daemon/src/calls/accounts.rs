@@ -17,7 +17,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use vault::{Item, Kind, Vault, VaultChoice, VaultError};
+use vault::{Item, Kind, Vault, VaultChoice, VaultError, VaultHealth};
 
 /// Starts what keeps the saved accounts' tokens.
 pub(crate) async fn load(core: &Arc<Core>) {
@@ -48,6 +48,7 @@ pub(crate) async fn settle(core: &Core) {
 /// it was if they are refused.
 pub(crate) async fn add(core: &Arc<Core>, call: AddAccount) -> Result<Value, Failure> {
     let mut accounts = core.accounts.lock().await;
+    check_vault(core).await?;
     let secret = call.credentials.client_secret.0.clone();
     let account = account_of(&accounts, &call.credentials, call.label)?;
     let before = accounts
@@ -81,6 +82,18 @@ pub(crate) async fn add(core: &Arc<Core>, call: AddAccount) -> Result<Value, Fai
         account: id,
         notices,
     })
+}
+
+/// Nothing is asked of Zoom for an account that could not be saved.
+async fn check_vault(core: &Core) -> Result<(), Failure> {
+    let error = match core.vault.probe().await {
+        VaultHealth::Available => return Ok(()),
+        VaultHealth::Locked => VaultError::Locked,
+        VaultHealth::Missing(lack) => VaultError::Missing(lack),
+        VaultHealth::Failing(error) => error,
+    };
+    let message = format!("The account was not added; {error}.");
+    Err(Failure::new(FailureKind::Vault, message))
 }
 
 /// Asks Zoom for a token; what else there is to know, a sentence each.

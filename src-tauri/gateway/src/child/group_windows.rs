@@ -22,11 +22,7 @@ impl Group {
     }
 
     /// The end of the guard is all there is to wait for.
-    #[expect(
-        clippy::unused_async,
-        clippy::unused_self,
-        reason = "there is a wait elsewhere"
-    )]
+    #[expect(clippy::unused_async, reason = "there is a wait elsewhere")]
     pub(super) async fn ended(&mut self) {}
 
     /// Windows has no way to ask a program without a window.

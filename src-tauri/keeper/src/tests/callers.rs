@@ -107,6 +107,11 @@ async fn a_new_token_is_news() {
     let mut news = keeper.news();
     let lease = token(&keeper).await.unwrap();
     assert_eq!(lease.stored, Stored::Saved);
+    let told = news.recv().await;
+    assert!(
+        matches!(&told, Ok(News::Warning(text)) if text.contains("clock")),
+        "this scene's clock is not that of its Zoom: {told:?}"
+    );
     let Ok(News::Fetched {
         generation, token, ..
     }) = news.recv().await

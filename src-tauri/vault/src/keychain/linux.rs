@@ -1,34 +1,27 @@
 //! The keychain of Linux: the Secret Service of the session bus (gnome-keyring, `KWallet`).
 //!
-//! Every call connects anew, looks at the `Locked` property before anything else, and takes
-//! only items the service calls unlocked, so no call but [`unlock`](Backend::unlock) raises
-//! a dialog. Between calls nothing is open and nothing runs. Items have the attributes
-//! `service` and `username`, as other programs look them up.
+//! `keyring` asks the user to unlock whatever is locked, so every call first looks whether
+//! anything is, and no call but [`unlock`](Backend::unlock) raises a dialog. Every call
+//! opens a store of its own: the one `keyring` keeps for a process ends with the daemon it
+//! was opened with. Between calls nothing is connected. Items have the attributes `service`
+//! and `username`, as other programs look them up.
 
+use super::items::{Items, ItemsError};
 use crate::account::Place;
 use crate::backend::Backend;
-use crate::error::{Lack, VaultError};
-use crate::item::{Item, decode, encode};
-use secrecy::zeroize::Zeroizing;
-use secret_service::{Collection, EncryptionType, Error, Item as StoredItem, SecretService};
+use crate::error::VaultError;
+use crate::item::Item;
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
-use zbus::fdo::DBusProxy;
-use zbus::names::{BusName, WellKnownName};
+use zbus_secret_service_keyring_store::Store;
 
-/// The name secrets are kept under on the bus.
-const SECRETS: WellKnownName<'static> =
-    WellKnownName::from_static_str_unchecked("org.freedesktop.secrets");
-/// What libsecret calls the collection it makes when there is none.
-const FIRST_COLLECTION: &str = "Default keyring";
-/// Text, because `KWallet` keeps nothing else.
-const CONTENT_TYPE: &str = "text/plain; charset=utf8";
+mod lock;
 
 /// The items of one service name.
 pub(crate) struct Keychain {
     service: String,
-    /// Runs only while a call does.
+    /// Runs only while a look at the locks does.
     runtime: Option<Runtime>,
 }
 
@@ -44,217 +37,85 @@ impl Keychain {
     fn run<T>(
         &mut self,
         patience: Duration,
-        call: impl AsyncFnOnce(&Attributes<'_>) -> Result<T, VaultError>,
-        place: Option<&Place>,
+        call: impl Future<Output = Result<T, VaultError>>,
     ) -> Result<T, VaultError> {
         let runtime = match self.runtime.take() {
             Some(runtime) => runtime,
             None => Builder::new_current_thread().enable_all().build()?,
         };
-        let attributes = Attributes {
-            service: &self.service,
-            user: place.map(Place::user),
-        };
         let outcome = runtime.block_on(async {
-            tokio::time::timeout(patience, call(&attributes))
+            tokio::time::timeout(patience, call)
                 .await
                 .unwrap_or(Err(VaultError::TimedOut(patience)))
         });
         self.runtime = Some(runtime);
         outcome
     }
+
+    /// Does `call` if nothing it needs is locked.
+    fn quietly<T>(
+        &mut self,
+        place: &Place,
+        patience: Duration,
+        call: impl FnOnce(&Items) -> Result<T, ItemsError>,
+    ) -> Result<T, VaultError> {
+        self.ensure_unlocked(place, patience)?;
+        let store = Store::new().map_err(|error| {
+            let action = "open a session";
+            explain(ItemsError::Store { action, error })
+        })?;
+        // Its key exchange took a while.
+        self.ensure_unlocked(place, patience)?;
+        let items = Items::new(store, self.service.clone(), |place| {
+            Some(("label", format!("Zoomtray: {place}")))
+        });
+        call(&items).map_err(explain)
+    }
+
+    fn ensure_unlocked(&mut self, place: &Place, patience: Duration) -> Result<(), VaultError> {
+        let (service, user) = (self.service.clone(), place.user());
+        let attributes = HashMap::from([("service", &*service), ("username", &*user)]);
+        self.run(patience, lock::ensure_item_unlocked(attributes))
+    }
 }
 
 impl Backend for Keychain {
     fn read(&mut self, place: &Place, patience: Duration) -> Result<Option<Item>, VaultError> {
-        let bytes = self.run(patience, read, Some(place))?;
-        bytes.map(|bytes| decode(place, &bytes)).transpose()
+        self.quietly(place, patience, |items| items.read(place))
     }
 
     fn write(&mut self, place: &Place, item: &Item, patience: Duration) -> Result<(), VaultError> {
-        let bytes = encode(place, item)?;
-        let label = format!("Zoomtray: {place}");
-        let call = async |attributes: &Attributes<'_>| write(attributes, &label, &bytes).await;
-        self.run(patience, call, Some(place))
+        self.quietly(place, patience, |items| items.write(place, item))
     }
 
     fn delete(&mut self, place: &Place, patience: Duration) -> Result<(), VaultError> {
-        self.run(patience, delete, Some(place))
+        self.quietly(place, patience, |items| items.delete(place))
     }
 
     fn check(&mut self, patience: Duration) -> Result<(), VaultError> {
-        let call = async |_: &Attributes<'_>| {
-            let service = connect().await?;
-            unlocked(&service).await.map(drop)
-        };
-        self.run(patience, call, None)
+        self.run(patience, lock::ensure_unlocked())
     }
 
     fn unlock(&mut self, patience: Duration) -> Result<(), VaultError> {
-        self.run(patience, async |_: &Attributes<'_>| unlock().await, None)
+        self.run(patience, lock::unlock())
     }
 }
 
-/// What an item is found by.
-struct Attributes<'a> {
-    service: &'a str,
-    user: Option<String>,
-}
-
-impl Attributes<'_> {
-    fn map(&self) -> HashMap<&str, &str> {
-        let user = self.user.as_deref().map(|user| ("username", user));
-        [("service", self.service)]
-            .into_iter()
-            .chain(user)
-            .collect()
-    }
-}
-
-async fn read(attributes: &Attributes<'_>) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-    let service = connect().await?;
-    unlocked(&service).await?;
-    let mut newest = None;
-    for item in find(&service, attributes).await? {
-        let modified = item.get_modified().await.map_err(failed("read an item"))?;
-        if newest.as_ref().is_none_or(|(when, _)| *when < modified) {
-            newest = Some((modified, item));
-        }
-    }
-    match newest {
-        Some((_, item)) => {
-            let bytes = item.get_secret().await.map_err(failed("read an item"))?;
-            Ok(Some(Zeroizing::new(bytes)))
-        }
-        None => Ok(None),
-    }
-}
-
-async fn write(attributes: &Attributes<'_>, label: &str, bytes: &[u8]) -> Result<(), VaultError> {
-    let service = connect().await?;
-    let collection = unlocked(&service).await?;
-    let items = find(&service, attributes).await?;
-    if items.is_empty() {
-        let attributes = attributes.map();
-        let created = collection
-            .create_item(label, attributes, bytes, true, CONTENT_TYPE)
-            .await;
-        return created.map(drop).map_err(failed("save an item"));
-    }
-    // More than one only if another program made them: none may hold an older secret.
-    for item in items {
-        item.set_secret(bytes, CONTENT_TYPE)
-            .await
-            .map_err(failed("save an item"))?;
-    }
-    Ok(())
-}
-
-async fn delete(attributes: &Attributes<'_>) -> Result<(), VaultError> {
-    let service = connect().await?;
-    unlocked(&service).await?;
-    for item in find(&service, attributes).await? {
-        item.delete().await.map_err(failed("delete an item"))?;
-    }
-    Ok(())
-}
-
-/// Shows the system's dialog: for the password of the default collection, or for a new
-/// one's if there is none.
-async fn unlock() -> Result<(), VaultError> {
-    let service = connect().await?;
-    let done = match service.get_default_collection().await {
-        Ok(collection) => collection.unlock().await,
-        Err(Error::NoResult) => service
-            .create_collection(FIRST_COLLECTION, "default")
-            .await
-            .map(drop),
-        Err(error) => Err(error),
-    };
-    done.map_err(failed("unlock"))?;
-    unlocked(&service).await.map(drop)
-}
-
-/// Connects to the Secret Service, which the bus starts if it can.
-async fn connect() -> Result<SecretService<'static>, VaultError> {
-    let no_bus = |_| VaultError::Missing(Lack::SessionBus);
-    let connection = zbus::Connection::session().await.map_err(no_bus)?;
-    let bus = DBusProxy::new(&connection).await.map_err(no_bus)?;
-    ensure_secrets(&bus).await?;
-    SecretService::connect_with_existing(EncryptionType::Dh, connection)
-        .await
-        .map_err(failed("open a session"))
-}
-
-/// Sees to it that somebody on the bus keeps secrets.
-async fn ensure_secrets(bus: &DBusProxy<'_>) -> Result<(), VaultError> {
-    let refused = |error: zbus::fdo::Error| failed("be found on the session bus")(error.into());
-    if bus
-        .name_has_owner(BusName::from(SECRETS))
-        .await
-        .map_err(refused)?
-    {
-        return Ok(());
-    }
-    let can_start = bus.list_activatable_names().await.map_err(refused)?;
-    if !can_start
-        .iter()
-        .any(|name| name.as_str() == SECRETS.as_str())
-    {
-        return Err(VaultError::Missing(Lack::SecretService));
-    }
-    bus.start_service_by_name(SECRETS, 0)
-        .await
-        .map(drop)
-        .map_err(|error| VaultError::Keychain {
-            action: "be started".to_owned(),
-            reason: error.to_string(),
-        })
-}
-
-/// The default collection, if it is unlocked.
-async fn unlocked<'a>(service: &'a SecretService<'_>) -> Result<Collection<'a>, VaultError> {
-    let collection = match service.get_default_collection().await {
-        Err(Error::NoResult) => return Err(VaultError::Missing(Lack::DefaultCollection)),
-        found => found.map_err(failed("name its default keyring"))?,
-    };
-    let locked = collection
-        .is_locked()
-        .await
-        .map_err(failed("say whether it is locked"))?;
-    if locked {
-        Err(VaultError::Locked)
-    } else {
-        Ok(collection)
-    }
-}
-
-/// The matching items, in whichever collection; a locked one is not passed over, because
-/// it may be the newest.
-async fn find<'a>(
-    service: &'a SecretService<'_>,
-    attributes: &Attributes<'_>,
-) -> Result<Vec<StoredItem<'a>>, VaultError> {
-    let found = service
-        .search_items(attributes.map())
-        .await
-        .map_err(failed("look for an item"))?;
-    if found.locked.is_empty() {
-        Ok(found.unlocked)
-    } else {
-        Err(VaultError::Locked)
-    }
-}
-
-/// A dismissed dialog leaves the keychain locked.
-fn failed(action: &'static str) -> impl Fn(Error) -> VaultError {
-    move |error| match error {
-        Error::Locked | Error::Prompt => VaultError::Locked,
-        Error::Unavailable => VaultError::Missing(Lack::SecretService),
-        error => VaultError::Keychain {
-            action: action.to_owned(),
-            reason: error.to_string(),
+/// Gives the store's errors the meaning the Secret Service gave them.
+fn explain(error: ItemsError) -> VaultError {
+    use keyring::Error::{NoStorageAccess, PlatformFailure};
+    match error {
+        ItemsError::Store {
+            action,
+            error: PlatformFailure(cause) | NoStorageAccess(cause),
+        } => match cause.downcast::<secret_service::Error>() {
+            Ok(cause) => lock::failed(action)(*cause),
+            Err(cause) => VaultError::Keychain {
+                action: action.to_owned(),
+                reason: cause.to_string(),
+            },
         },
+        other => other.explain(),
     }
 }
 

@@ -4,15 +4,15 @@
 //! the signature of the program that made it; one that wants to ask the user first counts
 //! as locked, and is asked for at the next unlock.
 
-use super::native::{Items, NativeError};
+use super::chosen::chosen_store;
+use super::items::{Items, ItemsError};
 use crate::account::Place;
 use crate::backend::Backend;
 use crate::error::VaultError;
 use crate::item::Item;
-use apple_native_keyring_store::keychain::Store;
 use security_framework::base::Error;
 use security_framework::os::macos::keychain::SecKeychain;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// `errSecInteractionNotAllowed`: a dialog would have been needed.
@@ -41,7 +41,7 @@ impl Keychain {
     fn quietly<T>(
         &mut self,
         place: &Place,
-        call: impl FnOnce(&Items) -> Result<T, NativeError>,
+        call: impl FnOnce(&Items) -> Result<T, ItemsError>,
     ) -> Result<T, VaultError> {
         let _quiet = SecKeychain::disable_user_interaction().map_err(failed("be kept quiet"))?;
         ensure_unlocked()?;
@@ -53,11 +53,7 @@ impl Keychain {
     }
 
     fn items(&self) -> Result<Items, VaultError> {
-        let store = Store::new().map_err(|error| VaultError::Keychain {
-            action: "be opened".to_owned(),
-            reason: error.to_string(),
-        })?;
-        Ok(Items::new(store, self.service.clone(), HashMap::new()))
+        Ok(Items::new(chosen_store()?, self.service.clone(), |_| None))
     }
 }
 
@@ -110,11 +106,10 @@ fn ensure_unlocked() -> Result<(), VaultError> {
 }
 
 /// Gives the store's errors the meaning of their numbers.
-fn explain(error: NativeError) -> VaultError {
-    if let NativeError::Store {
+fn explain(error: ItemsError) -> VaultError {
+    if let ItemsError::Store {
         action,
-        error:
-            keyring_core::Error::PlatformFailure(cause) | keyring_core::Error::NoStorageAccess(cause),
+        error: keyring::Error::PlatformFailure(cause) | keyring::Error::NoStorageAccess(cause),
     } = &error
         && let Some(cause) = cause.downcast_ref::<Error>()
     {

@@ -5,11 +5,12 @@
 
 use super::*;
 use crate::account::{AccountId, Kind};
-use crate::error::VaultHealth;
+use crate::error::{Lack, VaultHealth};
 use crate::vault::Vault;
 use crate::{VaultChoice, service_name};
 use secrecy::{ExposeSecret, SecretString};
-use session::{Bus, Dialogs, Keyring, in_private_session};
+use secret_service::{EncryptionType, SecretService};
+use session::{Bus, Connected, Dialogs, Keyring, in_private_session};
 
 mod session;
 
@@ -102,6 +103,50 @@ fn items_are_kept_replaced_and_deleted() {
 }
 
 #[test]
+fn of_several_items_the_newest_counts_and_none_is_left_behind() {
+    let name = "of_several_items_the_newest_counts_and_none_is_left_behind";
+    in_private_session(name, Bus::Private, async || {
+        let _keyring = Keyring::unlocked().await;
+        for (mark, generation) in [("older", 5), ("newer", 9)] {
+            let item = format!(r#"{{"version":1,"generation":{generation},"secret":"{mark}"}}"#);
+            let mut attributes = access_token();
+            attributes.insert("mark", mark);
+            let service = SecretService::connect(EncryptionType::Plain).await.unwrap();
+            let collection = service.get_default_collection().await.unwrap();
+            collection
+                .create_item(mark, attributes, item.as_bytes(), false, "text/plain")
+                .await
+                .unwrap();
+        }
+        let read = async || kept(&open(), Kind::AccessToken).await;
+        assert_eq!(read().await.as_deref(), Some("newer"));
+        open()
+            .write_verified(&account(), Kind::AccessToken, token("one"))
+            .await
+            .unwrap();
+        let seen = seen_by_others().await;
+        assert_eq!(seen.len(), 2);
+        assert_eq!(seen[0], seen[1], "an older secret was left behind");
+        open().delete(&account(), Kind::AccessToken).await.unwrap();
+        assert_eq!(seen_by_others().await.len(), 0);
+    });
+}
+
+#[test]
+fn a_call_leaves_nothing_connected() {
+    let name = "a_call_leaves_nothing_connected";
+    in_private_session(name, Bus::Private, async || {
+        let _keyring = Keyring::unlocked().await;
+        let (vault, before) = (open(), Connected::now().await);
+        vault
+            .write_verified(&account(), Kind::AccessToken, token("one"))
+            .await
+            .unwrap();
+        before.wait_until_again().await;
+    });
+}
+
+#[test]
 fn a_locked_keyring_is_named_and_only_a_click_raises_a_dialog() {
     let name = "a_locked_keyring_is_named_and_only_a_click_raises_a_dialog";
     in_private_session(name, Bus::Private, async || {
@@ -137,6 +182,43 @@ fn a_locked_keyring_is_named_and_only_a_click_raises_a_dialog() {
         );
         let (clicked, ()) = tokio::join!(new.unlock(), dialogs.dismiss_next());
         assert!(matches!(clicked, Err(VaultError::Locked)), "{clicked:?}");
+    });
+}
+
+#[test]
+fn an_item_in_another_keyring_that_is_locked_is_not_passed_over() {
+    let name = "an_item_in_another_keyring_that_is_locked_is_not_passed_over";
+    in_private_session(name, Bus::Private, async || {
+        let keyring = Keyring::unlocked().await;
+        let second = keyring.add_second().await;
+        let service = SecretService::connect(EncryptionType::Plain).await.unwrap();
+        let second = service.get_collection_by_path(second).await.unwrap();
+        let item = br#"{"version":1,"generation":9,"secret":"two"}"#;
+        second
+            .create_item("other", access_token(), item, false, "text/plain")
+            .await
+            .unwrap();
+        assert_eq!(
+            kept(&open(), Kind::AccessToken).await.as_deref(),
+            Some("two")
+        );
+        second.lock().await.unwrap();
+        let (vault, mut dialogs) = (open(), Dialogs::watch().await);
+        assert!(matches!(vault.probe().await, VaultHealth::Available));
+        for outcome in [
+            vault.read(&account(), Kind::AccessToken).await.map(drop),
+            vault
+                .write(&account(), Kind::AccessToken, token("one"))
+                .await,
+            vault.delete(&account(), Kind::AccessToken).await,
+        ] {
+            assert!(matches!(outcome, Err(VaultError::Locked)), "{outcome:?}");
+        }
+        assert_eq!(
+            dialogs.raised().await,
+            0,
+            "a background call raised a dialog"
+        );
     });
 }
 

@@ -4,6 +4,8 @@
 //! bus starts no service by itself. Every process is killed at the end, or by the kernel
 //! when the thread that started it ends.
 
+use super::super::lock::SECRETS;
+use std::collections::{BTreeSet, HashMap};
 use std::future::poll_fn;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -13,6 +15,7 @@ use std::task::Poll;
 use std::time::Duration;
 use zbus::export::futures_core::Stream;
 use zbus::fdo::DBusProxy;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, Message, MessageStream};
 
 /// Set in the child process only.
@@ -154,6 +157,44 @@ impl Keyring {
         Self(daemon)
     }
 
+    /// Adds a second collection, unlocked; with the call gnome-keyring has for doing so
+    /// without a dialog.
+    pub(super) async fn add_second(&self) -> OwnedObjectPath {
+        let connection = Connection::session().await.unwrap();
+        let secrets = "/org/freedesktop/secrets";
+        let (_, session): (OwnedValue, OwnedObjectPath) = connection
+            .call_method(
+                Some(SECRETS),
+                secrets,
+                Some("org.freedesktop.Secret.Service"),
+                "OpenSession",
+                &("plain", Value::from("")),
+            )
+            .await
+            .unwrap()
+            .body()
+            .deserialize()
+            .unwrap();
+        let label = HashMap::from([(
+            "org.freedesktop.Secret.Collection.Label",
+            Value::from("second"),
+        )]);
+        let password = (session, &b""[..], &b"throw-away"[..], "text/plain");
+        connection
+            .call_method(
+                Some(SECRETS),
+                secrets,
+                Some("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"),
+                "CreateWithMasterPassword",
+                &(label, password),
+            )
+            .await
+            .unwrap()
+            .body()
+            .deserialize()
+            .unwrap()
+    }
+
     /// Ends it and waits until the bus has noticed.
     pub(super) async fn end(self) {
         drop(self.0);
@@ -165,9 +206,17 @@ impl Keyring {
 async fn wait_for_secrets(wanted: bool) {
     let connection = Connection::session().await.unwrap();
     let bus = DBusProxy::new(&connection).await.unwrap();
+    wait_until(&bus, async || {
+        bus.name_has_owner(SECRETS.into()).await.unwrap() == wanted
+    })
+    .await;
+}
+
+/// Looks whether `arrived` now and at every change of a name on `bus`.
+async fn wait_until(bus: &DBusProxy<'_>, arrived: impl AsyncFn() -> bool) {
     let mut changes = pin!(bus.receive_name_owner_changed().await.unwrap());
     let wait = async {
-        while bus.name_has_owner(super::SECRETS.into()).await.unwrap() != wanted {
+        while !arrived().await {
             poll_fn(|context| changes.as_mut().poll_next(context))
                 .await
                 .expect("the bus is gone");
@@ -175,7 +224,35 @@ async fn wait_for_secrets(wanted: bool) {
     };
     tokio::time::timeout(PATIENCE, wait)
         .await
-        .expect("the keyring did not start or end");
+        .expect("the bus did not come to what was waited for");
+}
+
+/// Who is connected to the bus.
+pub(super) struct Connected {
+    bus: DBusProxy<'static>,
+    names: BTreeSet<String>,
+}
+
+impl Connected {
+    pub(super) async fn now() -> Self {
+        let connection = Connection::session().await.unwrap();
+        let bus = DBusProxy::new(&connection).await.unwrap();
+        let names = names(&bus).await;
+        Self { bus, names }
+    }
+
+    /// Waits until everybody who came later has gone.
+    pub(super) async fn wait_until_again(&self) {
+        wait_until(&self.bus, async || {
+            names(&self.bus).await.is_subset(&self.names)
+        })
+        .await;
+    }
+}
+
+async fn names(bus: &DBusProxy<'_>) -> BTreeSet<String> {
+    let names = bus.list_names().await.unwrap();
+    names.iter().map(ToString::to_string).collect()
 }
 
 /// The dialogs gnome-keyring wants to show: this stands where the desktop's prompter would.

@@ -2,6 +2,7 @@
 
 mod a_command_gets_the_token_in_its_environment;
 mod a_guest_account_is_never_saved;
+mod a_higher_rank_takes_over;
 mod a_saved_token_is_used_by_the_next_command;
 mod a_token_index_the_app_lacks_is_named;
 mod an_account_is_tried_before_it_is_saved;

@@ -56,11 +56,19 @@ impl Session {
     ) -> Result<C::Answer, Failed> {
         for _ in 1..KEEPERS {
             match self.client().call(call(self.account.clone())).await {
-                Err(CallError::Gone) => *self = Self::open_with(&self.setup).await?,
+                Err(CallError::Gone) => self.reopen().await?,
                 outcome => return Ok(outcome?),
             }
         }
         Ok(self.client().call(call(self.account.clone())).await?)
+    }
+
+    /// Goes to the keeper that took over, or becomes one.
+    pub(crate) async fn reopen(&mut self) -> Result<(), Failed> {
+        let reached = daemon::reach_next(&self.setup).await?;
+        self.account = choose(&reached.client, &self.setup).await?;
+        self.reached = reached;
+        Ok(())
     }
 
     /// The connection.
@@ -91,7 +99,7 @@ impl Session {
 }
 
 /// How many keepers in a row may leave before a command gives up: short commands take turns.
-const KEEPERS: u32 = 5;
+pub(crate) const KEEPERS: u32 = 5;
 
 /// Our id of the account that this command is about.
 async fn choose(client: &Client, setup: &Setup) -> Result<Option<String>, CallError> {

@@ -34,7 +34,7 @@ pub use doctor::{Finding, Verdict, examine};
 pub use env_watch::EnvFileWatch;
 pub use environment::{Environment, GuestCredentials};
 pub use problem::Misread;
-pub use reach::{ReachError, Reached, reach};
+pub use reach::{ReachError, Reached, reach, reach_next};
 pub use settings::{Injected, Settings, VaultSetting};
 pub use setup::{ServiceAddresses, Setup, SetupError};
 

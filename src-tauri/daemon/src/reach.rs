@@ -34,11 +34,12 @@ impl Brief {
         let keeping = tokio::spawn(async move {
             let mut asked = daemon.leaving();
             tokio::select! {
-                _ = left => {}
-                // The connection of this process ends too; its next call finds the new keeper.
-                _ = asked.wait_for(|leave| *leave != Leave::Stay) => {}
+                _ = left => daemon.leave_when_idle().await,
+                // Callers that wait go to the new keeper, this process among them.
+                () = async { drop(asked.wait_for(|leave| *leave != Leave::Stay).await) } => {
+                    daemon.shut_down().await;
+                }
             }
-            daemon.leave_when_idle().await;
         });
         Self { leave, keeping }
     }
@@ -83,6 +84,27 @@ pub async fn reach(setup: &Setup) -> Result<Reached, ReachError> {
         }
     }
     try_reach(setup, &endpoint).await
+}
+
+/// How long a keeper that takes over may take to listen. Standing for keeper earlier would only
+/// get into its way.
+const SUCCESSION: Duration = Duration::from_secs(1);
+
+/// Connects to the keeper that took over from the one before, or reaches one as ever.
+pub async fn reach_next(setup: &Setup) -> Result<Reached, ReachError> {
+    let endpoint = crate::endpoint(&setup.folders);
+    let deadline = Instant::now() + SUCCESSION;
+    while Instant::now() < deadline {
+        if let Ok((client, told)) = Client::connect(&endpoint).await {
+            return Ok(Reached {
+                client,
+                told,
+                brief: None,
+            });
+        }
+        sleep(LOOK).await;
+    }
+    reach(setup).await
 }
 
 async fn try_reach(setup: &Setup, endpoint: &Endpoint) -> Result<Reached, ReachError> {

@@ -1,9 +1,9 @@
 //! `refresh`: a new token now; waits for the cooldown and says so.
 
 use crate::exit::{Failed, YES};
-use crate::session::Session;
+use crate::session::{KEEPERS, Session};
 use crate::{terminal, words};
-use control::{Refresh, Refreshed, Told};
+use control::{CallError, Refresh, Refreshed, Told};
 use daemon::wall_now;
 use std::process::ExitCode;
 
@@ -21,13 +21,24 @@ pub(crate) async fn run() -> Result<ExitCode, Failed> {
     Ok(YES.into())
 }
 
+/// Asks, and asks the next keeper if one takes over while the cooldown passes.
 async fn refresh(session: &mut Session) -> Result<Refreshed, Failed> {
+    for _ in 1..KEEPERS {
+        match ask(session).await {
+            Err(CallError::Gone) => session.reopen().await?,
+            outcome => return Ok(outcome?),
+        }
+    }
+    Ok(ask(session).await?)
+}
+
+async fn ask(session: &mut Session) -> Result<Refreshed, CallError> {
     let account = session.account.clone();
     let (client, told) = session.split();
     let mut call = std::pin::pin!(client.call(Refresh { account }));
     loop {
         tokio::select! {
-            outcome = &mut call => return Ok(outcome?),
+            outcome = &mut call => return outcome,
             Some(telling) = told.recv() => {
                 if let Told::Waiting { until, .. } = telling {
                     let now = wall_now();

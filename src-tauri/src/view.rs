@@ -79,7 +79,7 @@ impl View {
         let texts = menu::texts(snapshot, now, clock);
         Self {
             state,
-            headline: headline(state),
+            headline: state.name(),
             explanation: explanation(foremost, state),
             detail: detail(foremost),
             account: foremost.map(|account| account.label.clone()),
@@ -127,21 +127,6 @@ impl View {
 const NO_ICON: &str = "This desktop shows no status icons, so Zoomtray has no icon here. It goes \
     on working when this window is closed; start Zoomtray again to open it. On GNOME, install the \
     extension AppIndicator Support to get the icon.";
-
-fn headline(state: State) -> &'static str {
-    match state {
-        State::Fresh => "Fresh",
-        State::ExpiringSoon => "Expiring soon",
-        State::ExpiringVerySoon => "Expiring very soon",
-        State::Refreshing => "Refreshing",
-        State::Waiting => "Waiting",
-        State::Offline => "Offline",
-        State::Suspended => "Suspended",
-        State::SignInAgain => "Sign in again",
-        State::Expired => "Expired",
-        State::NoAccount => "No account yet",
-    }
-}
 
 fn failed(account: Option<&AccountView>) -> Option<&control::RefreshView> {
     let last = account?.last_refresh.as_ref()?;

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use lifecycle::{Condition, Health, Span, State, WaitReason, WallTime};
+use lifecycle::{Condition, Health, Span, WaitReason, WallTime};
 use std::time::Duration;
 
 /// `48m 41s`, `1h 5m`, `12s`; rounded down.
@@ -45,22 +45,6 @@ pub(crate) fn mark(condition: Condition, now: WallTime) -> &'static str {
         .token
         .map_or(Health::Expired, |span| span.health(now))
         .mark()
-}
-
-/// A state's name, as every surface says it.
-pub(crate) fn state(state: State) -> &'static str {
-    match state {
-        State::Fresh => "Fresh",
-        State::ExpiringSoon => "Expiring soon",
-        State::ExpiringVerySoon => "Expiring very soon",
-        State::Refreshing => "Refreshing",
-        State::Waiting => "Waiting",
-        State::Offline => "Offline",
-        State::Suspended => "Suspended",
-        State::SignInAgain => "Sign in again",
-        State::Expired => "Expired",
-        State::NoAccount => "No account",
-    }
 }
 
 /// An error as a person reads it: with a capital letter and a full stop. A path keeps its form.

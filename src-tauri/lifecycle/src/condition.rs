@@ -80,6 +80,25 @@ pub enum State {
     NoAccount,
 }
 
+impl State {
+    /// Its name on every surface.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fresh => "Fresh",
+            Self::ExpiringSoon => "Expiring soon",
+            Self::ExpiringVerySoon => "Expiring very soon",
+            Self::Refreshing => "Refreshing",
+            Self::Waiting => "Waiting",
+            Self::Offline => "Offline",
+            Self::Suspended => "Suspended",
+            Self::SignInAgain => "Sign in again",
+            Self::Expired => "Expired",
+            Self::NoAccount => "No account yet",
+        }
+    }
+}
+
 /// A token's span and what is being done about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {

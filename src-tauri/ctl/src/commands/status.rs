@@ -77,7 +77,7 @@ fn lines(snapshot: &Snapshot, account: Option<&AccountView>, now: WallTime) -> V
 }
 
 fn first_line(account: &AccountView, now: WallTime) -> String {
-    let state = words::state(account.condition.state(now));
+    let state = account.condition.state(now).name();
     let mark = words::mark(account.condition, now);
     let left = match account.condition.token {
         Some(span) if !span.remaining(now).is_zero() => words::left(span, now),

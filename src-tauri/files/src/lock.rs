@@ -176,7 +176,7 @@ mod tests {
     /// Runs as the other process of the test below: holds the lock named in the environment
     /// until its input ends.
     #[test]
-    #[ignore = "started by another test"]
+    #[ignore = "child: started by another test"]
     fn hold_until_input_ends() {
         let path = std::env::var_os("LOCK_TO_HOLD").unwrap();
         let _lock = held(Path::new(&path), "watch");

@@ -67,6 +67,10 @@ fn check(run: &Run<'_>, tool: &Path, outcome: &mut Outcome) {
 fn call(run: &Run<'_>, tool: &Path, arguments: &[String]) -> Ran {
     let mut command = Command::new(tool);
     command.args(arguments).current_dir(&run.workspace.root);
+    // The tool has a toolchain of its own; these lead its compiler back to ours.
+    for variable in ["LD_LIBRARY_PATH", "RUSTUP_TOOLCHAIN", "CARGO"] {
+        command.env_remove(variable);
+    }
     run_program(
         command,
         &run.workspace.logs().join("cross.log"),

@@ -260,7 +260,7 @@ fn mode_and_link_stay() {
 #[test]
 #[cfg_attr(
     windows,
-    ignore = "Wine 8 refuses a rename over an open file, whatever its sharing"
+    ignore = "Wine: version 8 refuses a rename over an open file, whatever its sharing"
 )]
 fn a_reader_in_a_loop_never_sees_a_torn_file() {
     const REWRITES: usize = 300;

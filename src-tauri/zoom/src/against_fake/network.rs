@@ -22,7 +22,7 @@ const BEHIND_PROXY: &str = "zoom.invalid";
 const TARGET: &str = "ZOOM_TEST_OAUTH_URL";
 
 #[test]
-#[ignore = "run by the other tests of this file, in a process and environment of its own"]
+#[ignore = "child: started by the other tests of this file, in an environment of its own"]
 fn asks_where_its_parent_says() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -11,7 +11,6 @@ mod patch;
 mod platform;
 pub mod process;
 mod restart;
-mod status;
 mod watch;
 
 pub use config::{ConfigError, ConfigFile, Entry, Fingerprint, Reading, Written};
@@ -22,5 +21,4 @@ pub use process::Claude;
 pub use restart::{
     Consent, QUIT_LIMIT, RestartOutcome, START_LIMIT, Step, StepReport, StepResult, restart,
 };
-pub use status::{ClaudeStatus, Contents, Presence};
 pub use watch::{ForeignChange, WatchError, Watcher};

@@ -255,8 +255,6 @@ pub enum Told {
         /// When it goes on.
         until: WallTime,
     },
-    /// The keeper leaves because the user quit it.
-    Bye,
 }
 
 /// Why a request failed.

@@ -54,15 +54,6 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// For a caller that listens to nothing but the answer.
-    #[must_use]
-    pub fn unheard() -> Self {
-        Self {
-            id: 0,
-            writer: mpsc::channel(1).0,
-        }
-    }
-
     /// Says that the request waits until `until`.
     pub async fn waiting(&self, until: WallTime) -> Result<(), CallerGone> {
         self.tell(Told::Waiting { id: self.id, until }).await

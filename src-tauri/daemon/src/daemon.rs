@@ -14,9 +14,8 @@ use crate::server::ServerRunner;
 use crate::settings::VaultSetting;
 use crate::settings_file::SettingsFile;
 use crate::setup::Setup;
-use control::{Connection, Failure, Handler, Progress, Rank, Request, Server, Snapshot, Step};
+use control::{Connection, Rank, Server, Snapshot, Step};
 use files::FoldersError;
-use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::{Mutex, broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
@@ -113,15 +112,6 @@ impl Daemon {
     /// Counts the wishes to see the window.
     pub fn windows(&self) -> watch::Receiver<u64> {
         self.core.windows.subscribe()
-    }
-
-    /// Answers a request of this process, as it would one from the socket.
-    pub async fn call(&self, request: Request) -> Result<Value, Failure> {
-        let own = Connection(0);
-        self.core
-            .clone()
-            .call(own, request, Progress::unheard())
-            .await
     }
 
     /// Ends once nobody's request is at work.

@@ -20,8 +20,9 @@ pub struct Attempts {
     pub last: Option<Now>,
     /// How the last attempt that ended did.
     pub ended: Option<Ended>,
-    /// When the last attempt that brought a token was started.
-    pub refreshed: Option<WallTime>,
+    /// When the last attempt that brought a token was started, on both clocks: a token read
+    /// back within the boot is held against it.
+    pub refreshed: Option<Now>,
     /// Failures of every kind since the last token.
     pub failures: u32,
     /// Refusals by Zoom since the last token.

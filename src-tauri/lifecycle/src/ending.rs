@@ -71,7 +71,7 @@ impl Machine {
         self.attempts.forgive();
         self.attempts.young_rejections = young_rejections;
         self.attempts.generation = generation;
-        self.attempts.refreshed = Some(request.started.wall);
+        self.attempts.refreshed = Some(request.started);
         self.attempts.ended = Some(Ended {
             at: request.started.wall,
             failure: None,

@@ -53,9 +53,19 @@ impl Life {
 
     /// A token read from the vault at `now`. More left than its lifetime means that the
     /// clock was set back: it counts as expired.
+    ///
+    /// `issued` is when the last granted attempt was started. If it brought this token and can
+    /// belong to this boot, the boot clock may end the token earlier, never later: after a boot
+    /// it says too little to be trusted with more.
     #[must_use]
-    pub fn loaded(meta: TokenMeta, now: Now) -> Self {
-        let ends = now.boot.plus(meta.span.remaining(now.wall));
+    pub fn loaded(meta: TokenMeta, issued: Option<Now>, now: Now) -> Self {
+        let by_wall = meta.span.remaining(now.wall);
+        let by_boot = issued
+            .filter(|issued| issued.wall == meta.span.issued && issued.boot <= now.boot)
+            .map(|issued| now.boot.until(issued.boot.plus(meta.span.lifetime())));
+        let ends = now
+            .boot
+            .plus(by_boot.map_or(by_wall, |left| left.min(by_wall)));
         Self {
             meta,
             lifetime: meta.span.lifetime(),
@@ -195,7 +205,7 @@ mod tests {
     #[test]
     fn a_loaded_token_ends_by_the_wall_clock() {
         let meta = hour_from(now(1_000_000, 100)).meta();
-        let loaded = Life::loaded(meta, now(1_000_600, 5));
+        let loaded = Life::loaded(meta, None, now(1_000_600, 5));
         assert_eq!(loaded.remaining(now(1_000_600, 5)), 50 * MINUTE);
         assert!(
             !loaded.lives(now(1_003_600, 6)),
@@ -211,7 +221,21 @@ mod tests {
     #[test]
     fn a_loaded_token_with_more_left_than_its_lifetime_is_expired() {
         let meta = hour_from(now(1_000_000, 100)).meta();
-        assert!(!Life::loaded(meta, now(990_000, 5)).lives(now(990_000, 5)));
+        assert!(!Life::loaded(meta, None, now(990_000, 5)).lives(now(990_000, 5)));
+    }
+
+    #[test]
+    fn a_clock_set_back_does_not_prolong_a_token_read_back_within_the_boot() {
+        let issued = now(1_000_000, 100);
+        let meta = hour_from(issued).meta();
+        let later = now(1_000_100, 3_000);
+        let loaded = Life::loaded(meta, Some(issued), later);
+        assert_eq!(loaded.remaining(later), Duration::from_secs(700));
+        let other = Some(now(999_000, 100));
+        assert_eq!(
+            Life::loaded(meta, other, later).remaining(later),
+            Duration::from_secs(3_500)
+        );
     }
 
     #[test]
@@ -253,7 +277,7 @@ mod tests {
     #[test]
     fn the_dead_time_of_a_loaded_token_counts_from_its_wall_expiry() {
         let meta = hour_from(now(0, 0)).meta();
-        let loaded = Life::loaded(meta, now(7_200, 10));
+        let loaded = Life::loaded(meta, None, now(7_200, 10));
         assert_eq!(loaded.dead_for(now(7_200, 10)), HOUR);
     }
 }

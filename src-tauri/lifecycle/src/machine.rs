@@ -131,7 +131,8 @@ impl Machine {
         self.readiness = Readiness::Ready;
         self.limits = Limits::loaded(&attempts, now, self.policy.jitter_seed);
         self.attempts = attempts;
-        let life = token.map(|meta| Life::loaded(meta, now));
+        let issued = self.attempts.refreshed;
+        let life = token.map(|meta| Life::loaded(meta, issued, now));
         self.token = life.map(|life| Token {
             life,
             stored: Stored::Saved,

@@ -43,7 +43,7 @@ impl Machine {
             generation: self.token.map(|token| token.life.generation()),
             last_attempt: self.attempts.last.map(|last| last.wall),
             last_ended: self.attempts.ended,
-            last_refresh: self.attempts.refreshed,
+            last_refresh: self.attempts.refreshed.map(|started| started.wall),
             failures: self.attempts.failures,
             next_attempt: self.next_attempt(now).map(|next| next.shown(now)),
             auto_refresh: self.policy.auto_refresh,

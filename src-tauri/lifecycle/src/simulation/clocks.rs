@@ -50,6 +50,11 @@ impl Clocks {
         self.boots == other.boots || self.sets == other.sets
     }
 
+    /// Whether the wall clock ran undisturbed between both moments.
+    pub(super) fn same_wall(self, other: Self) -> bool {
+        self.sets == other.sets
+    }
+
     pub(super) fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.true_ms - earlier.true_ms)
     }

@@ -51,6 +51,8 @@ pub(super) struct World {
     pub(super) suspended: bool,
     policy: Policy,
     newest: Option<Generation>,
+    /// The token of the last grant, saved or not: the one whose start the attempts remember.
+    pub(super) granted: Option<Generation>,
     saves: BTreeMap<u64, Event>,
     saved: Option<TokenMeta>,
     written: Attempts,
@@ -83,6 +85,7 @@ impl World {
             suspended: false,
             policy,
             newest: None,
+            granted: None,
             saves: BTreeMap::new(),
             saved: None,
             written: Attempts::default(),
@@ -216,6 +219,7 @@ impl World {
             loaded: None,
         };
         self.known.insert(meta.generation, known);
+        self.granted = Some(meta.generation);
         let generation = meta.generation;
         match self.vault {
             Saves::Within(span) => {

@@ -16,6 +16,12 @@ use std::time::Duration;
 /// The time a whole play may take.
 const AT_MOST: u64 = 180;
 
+/// Seconds a usual token of Zoom's lives.
+const HOUR: u64 = 3600;
+
+/// Seconds left when Zoomtray is opened again: a quarter of an hour ends 15 s later.
+const LEFT: i64 = 915;
+
 /// A wait that a cooldown of 30 s or a token of 60 s may fill.
 const A_MINUTE: Duration = Duration::from_secs(75);
 
@@ -74,6 +80,7 @@ fn acts(play: &mut Play, claude: &mut Claude) -> Result<(), PlayError> {
     claude.open(&play.desktop)?;
     no_account(play)?;
     fresh(play)?;
+    a_quarter_of_an_hour_left(play)?;
     inside_the_cooldown(play, claude)?;
     refreshed_by_itself(play)?;
     refused_and_recovered(play)?;
@@ -93,15 +100,16 @@ fn no_account(play: &mut Play) -> Result<(), PlayError> {
     play.picture(&status.state)
 }
 
-/// A token of 915 s: a quarter of an hour, all of it fresh but the last quarter.
+/// The first token, of an hour.
 fn fresh(play: &mut Play) -> Result<(), PlayError> {
-    play.record.act("An account is added: a token of 915 s");
-    play.zoom.set_lifetime(915);
+    play.record
+        .act("An account is added: a token of an hour, in the keychain");
+    play.zoom.set_lifetime(HOUR);
     play.add_account()?;
     let status = play.wait_for("a fresh token", SOON, |status| status.state == "fresh")?;
     play.record.check(
-        "the first token lives 915 s",
-        status.lifetime == 915,
+        "the first token lives an hour",
+        status.lifetime == HOUR,
         &format!("{status:?}"),
     );
     let requests = play.token_requests();
@@ -110,17 +118,33 @@ fn fresh(play: &mut Play) -> Result<(), PlayError> {
         requests == 1,
         &format!("{requests} requests"),
     );
-    let item = play.desktop.keychain().wait_for_item(SOON, |item| {
-        item.attributes
-            .values()
-            .any(|value| value.starts_with("zoomtray"))
-    });
-    play.record.check(
-        "it is in the keychain",
-        item.is_ok(),
-        "no item of zoomtray is there",
-    );
     play.picture("fresh")
+}
+
+/// Zoomtray starts with 915 s of the saved hour left: fresh, and soon the last quarter.
+fn a_quarter_of_an_hour_left(play: &mut Play) -> Result<(), PlayError> {
+    play.record
+        .act("Zoomtray is quit, and opened with 915 s of the saved token left");
+    let quit = play.quit()?;
+    play.record.check("Quit ends the app", quit, "it failed");
+    play.leave_of_token(LEFT)?;
+    play.reopen()?;
+    let fresh = play.wait_for("the saved token", SOON, |status| status.lifetime == HOUR)?;
+    play.record
+        .check("it is fresh", fresh.mark == "✅", &fresh.line());
+    play.press("Open Zoomtray…")?;
+    let soon = play.wait_for("the last quarter of an hour", SOON, |status| {
+        status.state == "expiring_soon"
+    })?;
+    play.record
+        .check("then it expires soon", soon.mark == "📊", &soon.line());
+    let requests = play.token_requests();
+    play.record.check(
+        "nothing was asked of Zoom for it",
+        requests == 1,
+        &format!("{requests} requests"),
+    );
+    Ok(())
 }
 
 /// *Refresh now* within 30 s waits. Meanwhile Claude's config gets the token.
@@ -220,7 +244,7 @@ fn refreshed_by_itself(play: &mut Play) -> Result<(), PlayError> {
 fn refused_and_recovered(play: &mut Play) -> Result<(), PlayError> {
     play.record.act("Zoom refuses once, then grants an hour");
     let before = play.status()?;
-    play.zoom.set_lifetime(3600);
+    play.zoom.set_lifetime(HOUR);
     play.zoom
         .push_fault(Endpoint::Token, Fault::InvalidClient, Some(1));
     let refused = play.wait_for("the refusal", A_MINUTE, |status| status.failures == 1)?;
@@ -236,7 +260,7 @@ fn refused_and_recovered(play: &mut Play) -> Result<(), PlayError> {
     );
     play.record.check(
         "with a token of an hour",
-        status.lifetime == 3600,
+        status.lifetime == HOUR,
         &format!("{status:?}"),
     );
     play.picture("fresh")

@@ -7,10 +7,11 @@ use desktop_session::{
     DesktopSession, Display, Output, SessionChild, SessionError, SessionOptions, StatusItem,
 };
 use fake_zoom::{App, Config, FakeZoom, StartError};
+use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::runtime::Runtime;
 
 /// Longest wait for something that is due now: the machine may be slow.
@@ -220,6 +221,22 @@ impl Play {
         )
     }
 
+    /// Makes the saved token so much older that `seconds` of it are left.
+    pub fn leave_of_token(&self, seconds: i64) -> Result<(), PlayError> {
+        let keychain = self.desktop.keychain();
+        let item = keychain.wait_for_item(SOON, |item| {
+            let mut values = item.attributes.values();
+            values.any(|value| value.contains("access_token"))
+        })?;
+        Ok(keychain.change_secret(&item, |bytes| aged(bytes, seconds))?)
+    }
+
+    /// Starts the app once more, after it was quit.
+    pub fn reopen(&mut self) -> Result<(), PlayError> {
+        (self.app, self.item) = start_app(&self.desktop, &self.binaries, &self.variables)?;
+        Ok(())
+    }
+
     /// Quits the app from its menu and waits until it has ended.
     pub fn quit(&mut self) -> Result<bool, PlayError> {
         self.press("Quit")?;
@@ -254,6 +271,22 @@ fn start_app(
             said: fs_err::read_to_string(log)?,
         }),
     }
+}
+
+/// A saved token of which `seconds` are left from now; anything else as it is.
+fn aged(bytes: Vec<u8>, seconds: i64) -> Vec<u8> {
+    let Ok(mut item) = serde_json::from_slice::<Value>(&bytes) else {
+        return bytes;
+    };
+    let span = ["issued", "expires"].map(|instant| item["span"][instant].as_i64());
+    if let [Some(issued), Some(expires)] = span {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = now.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
+        let end = now + seconds * 1000;
+        item["span"]["issued"] = (issued + end - expires).into();
+        item["span"]["expires"] = end.into();
+    }
+    item.to_string().into_bytes()
 }
 
 /// Pictures of an earlier run would be taken for this one's.

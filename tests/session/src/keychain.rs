@@ -1,4 +1,4 @@
-//! Reads the session's keychain as any other program could: over the Secret Service.
+//! Reads and changes the session's keychain as any other program could: over the Secret Service.
 
 use crate::error::SessionError;
 use crate::events::Events;
@@ -55,18 +55,47 @@ impl Keychain {
 
     /// The secret of `item` as bytes. The keychain must be unlocked.
     pub fn secret(&self, item: &KeychainItem) -> Result<Vec<u8>, SessionError> {
+        self.in_plain(|session| {
+            let (_, _, value, _) = self.read(item, session)?;
+            Ok(value)
+        })
+    }
+
+    /// Gives `item` what `change` makes of its secret. The keychain must be unlocked.
+    pub fn change_secret(
+        &self,
+        item: &KeychainItem,
+        change: impl FnOnce(Vec<u8>) -> Vec<u8>,
+    ) -> Result<(), SessionError> {
+        self.in_plain(|session| {
+            let (_, parameters, value, content_type) = self.read(item, session)?;
+            let changed: Secret = (session.clone(), parameters, change(value), content_type);
+            self.call(item.path.as_str(), ITEM, "SetSecret", &(changed,))?;
+            Ok(())
+        })
+    }
+
+    /// Secrets pass in plain text: the bus is this session's own.
+    fn in_plain<T>(
+        &self,
+        work: impl FnOnce(&OwnedObjectPath) -> Result<T, SessionError>,
+    ) -> Result<T, SessionError> {
         let body = ("plain", Value::from(""));
         let opened = self.call(SERVICE_PATH, SERVICE, "OpenSession", &body)?;
         let (_, session): (OwnedValue, OwnedObjectPath) = opened.body().deserialize()?;
-        let answer = self.call(item.path.as_str(), ITEM, "GetSecret", &session)?;
-        let (_, _, value, _): Secret = answer.body().deserialize()?;
+        let done = work(&session)?;
         self.call(
             session.as_str(),
             "org.freedesktop.Secret.Session",
             "Close",
             &(),
         )?;
-        Ok(value)
+        Ok(done)
+    }
+
+    fn read(&self, item: &KeychainItem, session: &OwnedObjectPath) -> Result<Secret, SessionError> {
+        let answer = self.call(item.path.as_str(), ITEM, "GetSecret", session)?;
+        Ok(answer.body().deserialize()?)
     }
 
     /// Locks every keychain, as a screen lock does.

@@ -3,6 +3,8 @@
 use crate::server::Server;
 use fake_zoom::{Config, Endpoint, FakeZoom, Fault};
 use serde_json::{Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
 
 /// A token that the fake Zoom has never issued.
 const PLANTED: &str = "eyJhbGciOiJIUzUxMiJ9.planted-token.signature";
@@ -103,15 +105,35 @@ async fn a_connection_is_proven_with_a_token_of_its_own() {
     assert_eq!(counters.complaints, Vec::<String>::new());
 }
 
+/// A folder with a token for `account_id` in the documented form, valid by its clock for an hour.
+fn token_cache(account_id: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("zoom_token_{account_id}.json"));
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let token = json!({
+        "access_token": PLANTED,
+        "expires_in": 3600,
+        "expires_at": now.as_secs() + 3600,
+    });
+    fs_err::write(&path, token.to_string()).unwrap();
+    #[cfg(unix)]
+    for (path, mode) in [(folder.path(), 0o700), (path.as_path(), 0o600)] {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        fs_err::set_permissions(path, mode).unwrap();
+    }
+    folder
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rejected_token_is_replaced_once_and_the_call_repeated_once() {
-    let (zoom, variables) = account(Config::default()).await;
+    let (zoom, mut variables) = account(Config::default()).await;
+    let cache = token_cache(&variables[0].1);
+    variables.push(("ZOOMTRAY_VAULT", "file".to_owned()));
+    variables.push(("TOKEN_CACHE_DIR", cache.path().display().to_string()));
     let mut server = start(&variables);
-    assert_eq!(server.call("test_zoom_connection")["isError"], false);
-    zoom.revoke_all();
     let result = server.call("test_zoom_connection");
     assert_eq!(result["structuredContent"]["status"], "success", "{result}");
-    assert_eq!(zoom.counters().token.requests, 2);
+    assert_eq!(zoom.counters().token.requests, 1);
     assert_eq!(zoom.counters().api_calls("GET /v2/users/me", 401), 1);
 }
 

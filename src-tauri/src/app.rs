@@ -11,6 +11,7 @@ use crate::tray::{Item, Tray};
 use crate::{arguments, commands, login_item, pulse, shell, stop, window};
 use daemon::Setup;
 use files::Folders;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -44,6 +45,7 @@ fn log_to_stderr() {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
 }
@@ -201,7 +203,10 @@ async fn beat(shell: Arc<Shell>, mut tray: Tray) {
 /// Waits until the user's clock says `instant`, as far as it goes evenly; for ever without one.
 async fn until(instant: Option<lifecycle::WallTime>) {
     match instant {
-        Some(instant) => tokio::time::sleep(daemon::wall_now().until(instant)).await,
+        Some(instant) => {
+            tokio::time::sleep(daemon::wall_now().until(instant)).await;
+            tracing::trace!(target: "timer", "the icon is looked at");
+        }
         None => std::future::pending().await,
     }
 }

@@ -12,6 +12,7 @@ mod words;
 use arguments::{Accounts, Arguments, Command};
 use clap::Parser;
 use exit::Failed;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -63,6 +64,7 @@ fn log() {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
 }

@@ -31,7 +31,10 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin(tokio::time::sleep(span))
+        Box::pin(async move {
+            tokio::time::sleep(span).await;
+            tracing::trace!(target: "timer", ?span, "the token is looked at");
+        })
     }
 }
 

@@ -54,10 +54,12 @@ impl Bench {
 
     /// Starts the app and waits for its tray item; how long that took, in milliseconds.
     pub fn start_app(&self) -> Result<(SessionChild, f64), String> {
+        let mut command = self.program("zoomtray");
+        command.env("ZOOMTRAY_LOG", "warn,timer=trace");
         let begun = Instant::now();
         let app = self
             .desktop
-            .spawn("zoomtray", self.program("zoomtray"), Output::ToLog)
+            .spawn("zoomtray", command, Output::ToLog)
             .map_err(words)?;
         let this = app.id();
         let mine = |item: &desktop_session::StatusItem| item.process().is_ok_and(|id| id == this);
@@ -65,6 +67,13 @@ impl Bench {
             .wait_for_status_item(PATIENCE, mine)
             .map_err(words)?;
         Ok((app, milliseconds(begun.elapsed())))
+    }
+
+    /// How often a timer of the app's own has run out so far, as its log tells.
+    pub fn timers(&self) -> Result<f64, String> {
+        let log = fs_err::read_to_string(self.desktop.logs().join("zoomtray.log"));
+        let lines = log.map_err(words)?.matches(" timer: ").count();
+        Ok(f64::from(u32::try_from(lines).map_err(words)?))
     }
 
     /// Saves the account that Zoom knows, and so fetches a token of an hour.

@@ -76,6 +76,12 @@ fn measure(bench: &Bench) -> Result<Vec<Measured>, String> {
         goal: 0.0,
         gate: 1.0,
     };
+    let timers = Budget {
+        what: "tray idle, no window: own timers in 60 s",
+        unit: "timers",
+        goal: 2.0,
+        gate: 3.0,
+    };
     let starts = (0..APP_STARTS)
         .map(|_| bench.start_app().map(|(_, took)| took))
         .collect();
@@ -84,9 +90,13 @@ fn measure(bench: &Bench) -> Result<Vec<Measured>, String> {
     bench.add_account()?;
     let hand_outs = bench.runtime.block_on(hand_out_tokens(bench));
     std::thread::sleep(SETTLED);
-    let before = process::ticks(app.id());
+    let ticks_before = process::ticks(app.id())?;
+    let timers_before = bench.timers()?;
     std::thread::sleep(IDLE);
-    let used = before.and_then(|before| Ok(vec![process::ticks(app.id())? - before]));
+    let used = process::ticks(app.id()).map(|used| vec![used - ticks_before]);
+    let ran_out = bench
+        .timers()
+        .and_then(|timers| some(timers - timers_before));
     let held = process::memory(app.id()).map(|held| vec![held]);
     Ok(vec![
         tray.with(starts),
@@ -94,7 +104,17 @@ fn measure(bench: &Bench) -> Result<Vec<Measured>, String> {
         hand_out.with(hand_outs),
         memory.with(held),
         ticks.with(used),
+        timers.with(ran_out),
     ])
+}
+
+/// A keeper that never looks at its token is not idle but broken.
+fn some(timers: f64) -> Result<Vec<f64>, String> {
+    if timers > 0.0 {
+        Ok(vec![timers])
+    } else {
+        Err("the log tells of none".to_owned())
+    }
 }
 
 /// From the start of the process to its answer to `initialize`.

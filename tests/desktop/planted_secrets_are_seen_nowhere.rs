@@ -1,6 +1,4 @@
-use crate::stage::{AFTER_COOLDOWN, SOON, Stage, wait_for_state};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use crate::stage::{AFTER_COOLDOWN, SOON, Stage, forms_of, wait_for_state};
 use black_box_tests::program;
 use desktop_session::Panel;
 use fake_zoom::{App, Endpoint, Fault};
@@ -13,7 +11,7 @@ fn target() -> PathBuf {
 }
 
 #[test]
-fn in_no_file_message_window_or_command_line() {
+fn in_no_file_message_or_command_line() {
     let secret = planted();
     let app = App {
         client_secret: secret.clone(),
@@ -44,7 +42,7 @@ fn in_no_file_message_window_or_command_line() {
     stage.ctl(&["status"], "");
 
     let root = stage.desktop.home().parent().unwrap().to_owned();
-    let needles: Vec<String> = forms(&secret).into_iter().chain([token]).collect();
+    let needles: Vec<String> = forms_of(&secret).into_iter().chain([token]).collect();
     let hits = files_with(&[&root, &target()], &needles);
     assert_eq!(hits, Vec::<PathBuf>::new(), "of {needles:?}");
     assert_eq!(command_lines_with(&needles), Vec::<String>::new());
@@ -61,22 +59,6 @@ fn planted() -> String {
         .unwrap()
         .as_nanos();
     format!("{:x}+/={nanos:x}", std::process::id())
-}
-
-/// Raw, base64 (alone and behind the client id), URL-encoded, the first ten characters.
-fn forms(secret: &str) -> Vec<String> {
-    let basic = STANDARD.encode(format!("{}:{secret}", App::default().client_id));
-    let encoded = secret
-        .replace('+', "%2B")
-        .replace('/', "%2F")
-        .replace('=', "%3D");
-    vec![
-        secret.to_owned(),
-        STANDARD.encode(secret),
-        basic,
-        encoded,
-        secret.chars().take(10).collect(),
-    ]
 }
 
 /// `grep -rF`, as the person looking for a leak would; compiled code apart, which cannot hold

@@ -1,5 +1,7 @@
 //! What every desktop test stands on: a private desktop, a fake Zoom, and the running app.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use black_box_tests::{Zoom, program};
 use desktop_session::{
     DesktopSession, Keyring, Output, Panel, SessionChild, SessionError, SessionOptions, StatusItem,
@@ -151,4 +153,20 @@ pub fn wait_for_state(item: &StatusItem, begins: &str, patience: Duration) -> Ve
             .then_some(lines))
     })
     .unwrap_or_else(|error| panic!("{error}; the menu says {:?}", lines(item)))
+}
+
+/// Raw, base64 (alone and behind the client id), URL-encoded, the first ten characters.
+pub fn forms_of(secret: &str) -> Vec<String> {
+    let basic = STANDARD.encode(format!("{}:{secret}", App::default().client_id));
+    let encoded = secret
+        .replace('+', "%2B")
+        .replace('/', "%2F")
+        .replace('=', "%3D");
+    vec![
+        secret.to_owned(),
+        STANDARD.encode(secret),
+        basic,
+        encoded,
+        secret.chars().take(10).collect(),
+    ]
 }

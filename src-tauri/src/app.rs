@@ -9,7 +9,7 @@ use crate::notify::{self, Said};
 use crate::shell::Shell;
 use crate::tray::{Item, Tray};
 use crate::{arguments, commands, login_item, pulse, shell, stop, window};
-use daemon::Setup;
+use daemon::{Leave, Setup};
 use files::Folders;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -68,8 +68,7 @@ fn build(setup: Result<Setup, String>, home: Option<PathBuf>) -> tauri::Result<A
         .invoke_handler(tauri::generate_handler![
             commands::follow,
             commands::act,
-            commands::remove,
-            commands::keep,
+            commands::answer,
             commands::quit,
         ])
         .on_menu_event(|app, event| {
@@ -88,7 +87,7 @@ fn start(app: &mut App, setup: Result<Setup, String>) -> tauri::Result<()> {
     let shell = shell::of(app);
     let frame = shell.frames.borrow().clone();
     let tray = Tray::build(app, &frame, daemon::wall_now(), &shell.clock)?;
-    spawn(beat(shell, tray));
+    spawn(beat(app.clone(), tray));
     spawn(keep(app.clone(), setup));
     spawn(end_when_asked(app.clone()));
     #[cfg(target_os = "linux")]
@@ -107,7 +106,7 @@ fn handle(app: &AppHandle, event: RunEvent) {
             event: WindowEvent::Destroyed,
             ..
         } if label == window::LABEL => {
-            shell::keep(&shell::of(app));
+            shell::leave(&shell::of(app));
         }
         _ => {}
     }
@@ -128,7 +127,11 @@ async fn keep(app: AppHandle, setup: Result<Setup, String>) {
     match started {
         Ok(Started::Here(core)) => {
             let core = shell.core.get_or_init(|| *core);
-            tokio::join!(pass_on_snapshots(&shell, core), open_on_demand(&app, core));
+            tokio::join!(
+                pass_on_snapshots(&shell, core),
+                open_on_demand(&app, core),
+                end_with_keeper(&app, core),
+            );
         }
         Ok(Started::Elsewhere) => app.exit(0),
         Err(problem) => {
@@ -163,6 +166,18 @@ async fn open_on_demand(app: &AppHandle, core: &Core) {
     }
 }
 
+/// Ends the app once the keeper has nothing left to keep: after an uninstall.
+async fn end_with_keeper(app: &AppHandle, core: &Core) {
+    let mut leaving = core.leaving();
+    if leaving
+        .wait_for(|leave| *leave == Leave::Quit)
+        .await
+        .is_ok()
+    {
+        shell::quit(app).await;
+    }
+}
+
 /// Opens the window; a desktop that cannot show it is said in the log.
 pub(crate) fn show_window(app: &AppHandle) {
     if let Err(error) = window::open(app) {
@@ -171,7 +186,8 @@ pub(crate) fn show_window(app: &AppHandle) {
 }
 
 /// Puts every change on the screen, the keeper's and time's.
-async fn beat(shell: Arc<Shell>, mut tray: Tray) {
+async fn beat(app: AppHandle, mut tray: Tray) {
+    let shell = shell::of(&app);
     let mut frames = shell.frames.subscribe();
     let mut said = Said::default();
     loop {
@@ -184,10 +200,10 @@ async fn beat(shell: Arc<Shell>, mut tray: Tray) {
             .views
             .send_if_modified(|shown| std::mem::replace(shown, view.clone()) != view);
         if let Some(snapshot) = frame.snapshot() {
-            let (next, notices) = notify::due(&said, snapshot, now, &shell.clock);
+            let (next, messages) = notify::due(&said, snapshot, now, &shell.clock);
             said = next;
-            for notice in notices {
-                shell.sender.send(notice);
+            for message in messages {
+                shell::show(&app, message);
             }
         }
         let next = frame

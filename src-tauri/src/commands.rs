@@ -1,5 +1,6 @@
 //! What the window may ask for. The same words are in `build.rs` and in the capability file.
 
+use crate::question::Answer;
 use crate::shell::{self, Shell};
 use crate::view::View;
 use std::sync::Arc;
@@ -29,17 +30,11 @@ pub(crate) async fn act(app: AppHandle) -> Result<(), String> {
     shell::act(&app).await.map_err(|error| error.to_string())
 }
 
-/// Removes the account, after the window has asked.
+/// Answers what the window asks.
 #[tauri::command]
-pub(crate) async fn remove(app: AppHandle) -> Result<(), String> {
-    shell::remove(&app).await.map_err(|error| error.to_string())
-}
-
-/// Keeps the account, after the window has asked.
-#[tauri::command]
-pub(crate) async fn keep(shell: State<'_, Arc<Shell>>) -> Result<(), String> {
-    shell::keep(&shell);
-    Ok(())
+pub(crate) async fn answer(app: AppHandle, answer: Answer) -> Result<(), String> {
+    let done = shell::answer(&app, answer).await;
+    done.map_err(|error| error.to_string())
 }
 
 /// Ends the app: the only way where there is no menu.

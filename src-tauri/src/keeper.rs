@@ -2,7 +2,7 @@
 //! everybody else's.
 
 use control::{CallError, Client, ConnectError, GetSnapshot, OpenWindow, Rank, Snapshot};
-use daemon::{Daemon, Setup, StartError};
+use daemon::{Daemon, Leave, Setup, StartError};
 use std::sync::Arc;
 use tokio::sync::{Mutex, watch};
 
@@ -11,6 +11,7 @@ pub(crate) struct Core {
     client: Client,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     windows: watch::Receiver<u64>,
+    leaving: watch::Receiver<Leave>,
     daemon: Mutex<Option<Daemon>>,
 }
 
@@ -61,6 +62,7 @@ impl Core {
             client,
             snapshots: daemon.subscribe(),
             windows: daemon.windows(),
+            leaving: daemon.leaving(),
             daemon: Mutex::new(Some(daemon)),
         })))
     }
@@ -78,6 +80,11 @@ impl Core {
     /// Follows how often the window was asked for.
     pub(crate) fn windows(&self) -> watch::Receiver<u64> {
         self.windows.clone()
+    }
+
+    /// Follows whether the keeper goes on.
+    pub(crate) fn leaving(&self) -> watch::Receiver<Leave> {
+        self.leaving.clone()
     }
 
     /// Ends the keeper; the second time nothing is left to end.

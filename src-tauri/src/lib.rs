@@ -1,7 +1,7 @@
 //! The tray app's shell: icon, menu, window, notifications. Thin: what holds and what is done
 //! about it is decided by the keeper; here it is drawn and said.
 //!
-//! `icon`, `menu`, `notify`, `view` and their words are pure: a snapshot and an instant in, a
+//! `icon`, `menu`, `notify`, `question`, `view` and their words are pure: a snapshot and an instant in, a
 //! picture or texts out. The rest puts them on the screen.
 
 pub mod clock;
@@ -9,7 +9,10 @@ pub mod icon;
 pub mod menu;
 pub mod minutes;
 pub mod notify;
+pub mod question;
+pub mod restart_steps;
 pub mod view;
+pub mod words;
 
 mod app;
 mod appearance;

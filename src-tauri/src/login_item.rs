@@ -13,7 +13,8 @@ struct Tick(CheckMenuItem<Wry>);
 
 /// The plugin, with a login item of its own for each home.
 pub(crate) fn plugin(folders: Option<&Folders>, home: Option<&Path>) -> TauriPlugin<Wry> {
-    let plugin = tauri_plugin_autostart::Builder::new().app_name(name(folders));
+    let name = folders.map_or_else(|| "Zoomtray".to_owned(), daemon::login_item_name);
+    let plugin = tauri_plugin_autostart::Builder::new().app_name(name);
     let home = home.map(|home| home.to_string_lossy().into_owned());
     plugin
         .args(
@@ -21,13 +22,6 @@ pub(crate) fn plugin(folders: Option<&Folders>, home: Option<&Path>) -> TauriPlu
                 .flat_map(|home| [arguments::HOME.to_owned(), home]),
         )
         .build()
-}
-
-fn name(folders: Option<&Folders>) -> String {
-    match folders.and_then(|folders| folders.home_tag.as_deref()) {
-        Some(tag) => format!("Zoomtray-{tag}"),
-        None => "Zoomtray".to_owned(),
-    }
 }
 
 /// The menu item, ticked as the system has it.

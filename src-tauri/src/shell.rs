@@ -5,12 +5,17 @@ use crate::clock::Clock;
 use crate::frame::Frame;
 use crate::keeper::Core;
 use crate::menu::Act;
-use crate::notify::Notice;
+use crate::notify::{Message, Notice};
+use crate::question::{Answer, Asking, restart};
 use crate::sending::Sender;
 use crate::tray::Item;
 use crate::view::View;
+use crate::words::without_code_marks;
 use crate::{login_item, window};
-use control::{GetToken, Reconnect, Refresh, RemoveAccount, RestartClaude, UnlockVault};
+use control::{
+    AnswerRestart, GetToken, Reconnect, Refresh, RestartAnswer, RestartClaude, RestoreLost,
+    Uninstall, UnlockVault,
+};
 use std::sync::{Arc, OnceLock};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
@@ -60,14 +65,43 @@ pub(crate) fn choose(app: &AppHandle, item: Item) {
     tauri::async_runtime::spawn(async move {
         if let Err(error) = carry_out(&app, item).await {
             tracing::warn!(?item, %error, "a menu item failed");
-            of(&app).sender.send(Notice {
-                topic: "menu".to_owned(),
-                title: "Zoomtray could not do that".to_owned(),
-                body: error.to_string(),
-                urgent: false,
-            });
+            say_failure(&app, error.as_ref());
         }
     });
+}
+
+/// Says in a notification what went wrong with something that was asked for outside the window.
+fn say_failure(app: &AppHandle, error: &dyn std::error::Error) {
+    of(app).sender.say(Notice {
+        topic: "menu".to_owned(),
+        title: "Zoomtray could not do that".to_owned(),
+        body: without_code_marks(&error.to_string()),
+        urgent: false,
+    });
+}
+
+/// Shows what is due. A question's answer is carried out as if it was chosen in the menu.
+pub(crate) fn show(app: &AppHandle, message: Message) {
+    let sender = &of(app).sender;
+    match message {
+        Message::Say(notice) => sender.say(notice),
+        Message::Withdraw => sender.withdraw(),
+        Message::TakeBack(topic) => sender.take_back(topic),
+        Message::Ask { generation, notice } => {
+            let app = app.clone();
+            sender.ask(&notice, move |key| {
+                if let Some(answer) = restart::of_key(&key) {
+                    tauri::async_runtime::spawn(async move {
+                        let call = AnswerRestart { generation, answer };
+                        if let Err(error) = self::call(&app, call).await {
+                            tracing::warn!(%error, "the answer was not taken");
+                            say_failure(&app, error.as_ref());
+                        }
+                    });
+                }
+            });
+        }
+    }
 }
 
 async fn carry_out(app: &AppHandle, item: Item) -> Outcome {
@@ -77,12 +111,9 @@ async fn carry_out(app: &AppHandle, item: Item) -> Outcome {
         Item::CopyToken => copy_token(app).await,
         Item::StartAtLogin => Ok(login_item::switch(app)?),
         Item::Open => Ok(window::open(app)?),
-        Item::Remove => {
-            of(app)
-                .frames
-                .send_modify(|frame| frame.occasion.removing = true);
-            Ok(window::open(app)?)
-        }
+        Item::Restart(answer) => answer_restart(app, answer).await,
+        Item::Restore => ask(app, Asking::Restore),
+        Item::Remove => ask(app, Asking::Removal),
         Item::Quit => {
             quit(app).await;
             Ok(())
@@ -113,21 +144,56 @@ pub(crate) async fn act(app: &AppHandle) -> Outcome {
     }
 }
 
-/// Removes the account that the window asks about.
-pub(crate) async fn remove(app: &AppHandle) -> Outcome {
-    let shell = of(app);
-    keep(&shell);
-    match foremost(&shell) {
-        Some(account) => call(app, RemoveAccount { account }).await,
-        None => Ok(()),
-    }
+/// Asks in the window.
+fn ask(app: &AppHandle, asking: Asking) -> Outcome {
+    of(app)
+        .frames
+        .send_modify(|frame| frame.occasion.asking = Some(asking));
+    Ok(window::open(app)?)
 }
 
-/// Takes back the question whether to remove the account.
-pub(crate) fn keep(shell: &Shell) {
+/// Carries out what the window's question was answered with. A refused answer leaves the
+/// question where it is.
+pub(crate) async fn answer(app: &AppHandle, answer: Answer) -> Outcome {
+    match answer {
+        Answer::Leave => {}
+        // The keeper ends with it, and the app with the keeper.
+        Answer::Remove => {
+            let keep_accounts = false;
+            call(app, Uninstall { keep_accounts }).await?;
+        }
+        Answer::Restore => call(app, RestoreLost {}).await?,
+        Answer::RestartNow | Answer::WhenQuit | Answer::NotThisTime => {
+            if let Some(answer) = answer.to_restart() {
+                return answer_restart(app, answer).await;
+            }
+        }
+    }
+    leave(&of(app));
+    Ok(())
+}
+
+/// Takes back what the user chose in the menu.
+pub(crate) fn leave(shell: &Shell) {
     shell
         .frames
-        .send_modify(|frame| frame.occasion.removing = false);
+        .send_modify(|frame| frame.occasion.asking = None);
+}
+
+/// Answers the question that is open now.
+async fn answer_restart(app: &AppHandle, answer: RestartAnswer) -> Outcome {
+    let open = of(app)
+        .frames
+        .borrow()
+        .snapshot()
+        .and_then(|snapshot| snapshot.claude.question);
+    match open {
+        Some(question) => {
+            let generation = question.generation;
+            call(app, AnswerRestart { generation, answer }).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// Ends the keeper, then the app.

@@ -9,9 +9,11 @@ use crate::frame::Frame;
 use crate::icon::{Face, Look, Picture, render};
 use crate::login_item;
 use crate::menu::{MenuTexts, fixed};
+use crate::question::restart;
+use control::RestartAnswer;
 use lifecycle::WallTime;
 use tauri::image::Image;
-use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
+use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
 
@@ -22,22 +24,30 @@ pub(crate) enum Item {
     Act,
     /// Restart the bundled server.
     Reconnect,
+    /// Answer whether to restart Claude Desktop.
+    Restart(RestartAnswer),
+    /// Ask whether to put back what Claude Desktop lost.
+    Restore,
     /// Copy the access token.
     CopyToken,
     /// Switch starting at login.
     StartAtLogin,
     /// Open the window.
     Open,
-    /// Ask whether to remove the account.
+    /// Ask whether to remove everything.
     Remove,
     /// End the app.
     Quit,
 }
 
 impl Item {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 11] = [
         Self::Act,
         Self::Reconnect,
+        Self::Restart(RestartAnswer::Now),
+        Self::Restart(RestartAnswer::WhenQuit),
+        Self::Restart(RestartAnswer::NotThisTime),
+        Self::Restore,
         Self::CopyToken,
         Self::StartAtLogin,
         Self::Open,
@@ -49,6 +59,8 @@ impl Item {
         match self {
             Self::Act => "act",
             Self::Reconnect => "reconnect",
+            Self::Restart(answer) => restart::key(answer),
+            Self::Restore => "restore",
             Self::CopyToken => "copy-token",
             Self::StartAtLogin => "start-at-login",
             Self::Open => "open",
@@ -79,6 +91,8 @@ struct Items {
     act: MenuItem<Wry>,
     reconnect: MenuItem<Wry>,
     claude: MenuItem<Wry>,
+    question: Submenu<Wry>,
+    restore: MenuItem<Wry>,
     copy: MenuItem<Wry>,
     remove: MenuItem<Wry>,
 }
@@ -156,12 +170,16 @@ impl Items {
                 old.reconnect_enabled,
                 new.reconnect_enabled,
             ),
+            (&self.restore, old.restore_enabled, new.restore_enabled),
             (&self.copy, old.copy_enabled, new.copy_enabled),
             (&self.remove, old.remove_enabled, new.remove_enabled),
         ] {
             if old != new {
                 item.set_enabled(new)?;
             }
+        }
+        if old.question_enabled != new.question_enabled {
+            self.question.set_enabled(new.question_enabled)?;
         }
         Ok(())
     }
@@ -177,6 +195,8 @@ fn build_menu(app: &AppHandle, texts: &MenuTexts) -> tauri::Result<(Menu<Wry>, I
         act: item(Item::Act, texts.act.text(), texts.act_enabled)?,
         reconnect: item(Item::Reconnect, fixed::RECONNECT, texts.reconnect_enabled)?,
         claude: line("claude", &texts.claude)?,
+        question: question(app, texts.question_enabled)?,
+        restore: item(Item::Restore, fixed::RESTORE, texts.restore_enabled)?,
         copy: item(Item::CopyToken, fixed::COPY_TOKEN, texts.copy_enabled)?,
         remove: item(Item::Remove, fixed::REMOVE, texts.remove_enabled)?,
     };
@@ -188,8 +208,10 @@ fn build_menu(app: &AppHandle, texts: &MenuTexts) -> tauri::Result<(Menu<Wry>, I
             &items.reconnect,
             &PredefinedMenuItem::separator(app)?,
             &items.claude,
-            &items.copy,
+            &items.question,
+            &items.restore,
             &PredefinedMenuItem::separator(app)?,
+            &items.copy,
             &login_item::item(app, Item::StartAtLogin.id(), fixed::START_AT_LOGIN)?,
             &item(Item::Open, fixed::OPEN, true)?,
             &items.remove,
@@ -197,6 +219,17 @@ fn build_menu(app: &AppHandle, texts: &MenuTexts) -> tauri::Result<(Menu<Wry>, I
         ],
     )?;
     Ok((menu, items))
+}
+
+/// The answers lie in a submenu, because items cannot come and go with a question.
+fn question(app: &AppHandle, enabled: bool) -> tauri::Result<Submenu<Wry>> {
+    let answer = |answer: RestartAnswer| {
+        let id = Item::Restart(answer).id();
+        MenuItem::with_id(app, id, restart::label(answer), true, None::<&str>)
+    };
+    let [now, when_quit, not_this_time] = restart::ANSWERS.map(answer);
+    let answers: [&dyn IsMenuItem<Wry>; 3] = [&now?, &when_quit?, &not_this_time?];
+    Submenu::with_items(app, restart::TITLE, enabled, &answers)
 }
 
 fn draw(app: &AppHandle, face: Face, look: Look) -> Picture {

@@ -5,7 +5,9 @@
 
 use crate::clock::Clock;
 use crate::menu::{self, Act};
-use control::{AccountView, EntryMode, EventView, RefreshOutcome, Snapshot};
+use crate::question::{self, Asking, Question};
+use crate::restart_steps::{self, StepView};
+use control::{AccountView, EventView, RefreshOutcome, Snapshot};
 use lifecycle::{Activity, Span, State, WallTime};
 use serde::Serialize;
 
@@ -37,8 +39,10 @@ pub struct View {
     pub events: Vec<EventView>,
     /// What is wrong beside the token, a sentence each.
     pub warnings: Vec<String>,
-    /// The question whether to remove the account, once it is asked.
-    pub removal: Option<Removal>,
+    /// The steps of a restart of Claude Desktop while it is at work.
+    pub steps: Vec<StepView>,
+    /// What the user is asked.
+    pub question: Option<Question>,
     /// Why there is only this window and no icon.
     pub no_icon: Option<&'static str>,
 }
@@ -52,20 +56,11 @@ pub struct ActView {
     pub enabled: bool,
 }
 
-/// What removing the account means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Removal {
-    /// The account's name.
-    pub account: String,
-    /// Entries of Claude Desktop's config that get its token.
-    pub entries: Vec<String>,
-}
-
 /// What the window is about, apart from the snapshot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Occasion {
-    /// The user asked to remove the account and has not yet confirmed it.
-    pub removing: bool,
+    /// What the user chose in the menu and has not confirmed yet.
+    pub asking: Option<Asking>,
     /// No desktop shows status items.
     pub no_icon: bool,
 }
@@ -89,10 +84,8 @@ impl View {
             claude: menu::claude_in_full(&snapshot.claude),
             events: snapshot.events.iter().take(EVENTS).cloned().collect(),
             warnings: snapshot.warnings.clone(),
-            removal: occasion
-                .removing
-                .then(|| removal(snapshot, foremost?))
-                .flatten(),
+            steps: restart_steps::of(&snapshot.claude.restarting),
+            question: question::of(snapshot, occasion.asking, now, clock),
             no_icon: occasion.no_icon.then_some(NO_ICON),
         }
     }
@@ -116,7 +109,8 @@ impl View {
             claude: String::new(),
             events: Vec::new(),
             warnings: Vec::new(),
-            removal: None,
+            steps: Vec::new(),
+            question: None,
             no_icon: occasion.no_icon.then_some(NO_ICON),
         }
     }
@@ -170,23 +164,11 @@ fn act_view(act: Act, enabled: bool, state: State) -> Option<ActView> {
     Some(ActView { text, enabled })
 }
 
-fn removal(snapshot: &Snapshot, account: &AccountView) -> Option<Removal> {
-    let served = snapshot
-        .claude
-        .entries
-        .iter()
-        .filter(|entry| entry.mode != EntryMode::Off);
-    (!account.guest).then(|| Removal {
-        account: account.label.clone(),
-        entries: served.map(|entry| entry.name.clone()).collect(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture::{EXPIRES, account, before, snapshot, suspended, waiting};
-    use control::{EntryView, EventKind, RefreshView};
+    use control::{EventKind, RefreshView};
     use jiff::tz::TimeZone;
     use lifecycle::{SuspendReason, WaitReason};
 
@@ -255,26 +237,16 @@ mod tests {
     }
 
     #[test]
-    fn a_removal_names_the_entries_and_is_asked_only_on_demand() {
-        let mut snapshot = snapshot(vec![account(Activity::Idle)]);
-        snapshot.claude.entries = vec![EntryView {
-            name: "zoom".to_owned(),
-            mode: EntryMode::Inject,
-            delivered: None,
-            delivered_at: None,
-        }];
-        assert_eq!(view(&snapshot, before(42)).removal, None);
+    fn a_removal_is_asked_only_on_demand() {
+        let snapshot = snapshot(vec![account(Activity::Idle)]);
+        assert_eq!(view(&snapshot, before(42)).question, None);
         let asked = Occasion {
-            removing: true,
+            asking: Some(Asking::Removal),
             no_icon: false,
         };
         let clock = Clock::in_zone(TimeZone::UTC);
-        let removal = View::of(&snapshot, before(42), &clock, asked).removal;
-        let expected = Removal {
-            account: "Work".to_owned(),
-            entries: vec!["zoom".to_owned()],
-        };
-        assert_eq!(removal, Some(expected));
+        let question = View::of(&snapshot, before(42), &clock, asked).question;
+        assert!(question.is_some_and(|question| question.title.contains("remove Zoomtray")));
     }
 
     #[test]

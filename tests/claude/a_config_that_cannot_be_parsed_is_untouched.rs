@@ -1,4 +1,4 @@
-use crate::{CONFIG, claude, home};
+use crate::{CONFIG, claude, expire_token, home};
 use black_box_tests::Zoom;
 
 #[test]
@@ -13,6 +13,7 @@ fn by_a_keeper_that_has_a_token_for_it() {
     };
     let (kept, broken) = (backups(), format!("{CONFIG},"));
     fs_err::write(home.claude_config(), &broken).unwrap();
+    expire_token(&home);
     let mut watch = home.watch(&[]);
     watch.read_until("config   failed");
     watch.interrupt();
@@ -26,5 +27,9 @@ fn by_a_keeper_that_has_a_token_for_it() {
         broken
     );
     assert_eq!(backups(), kept);
-    assert_eq!(zoom.token_requests(), 1);
+    assert_eq!(
+        zoom.token_requests(),
+        2,
+        "that of `accounts add`, and that of `watch`"
+    );
 }

@@ -1,4 +1,4 @@
-use crate::{CONFIG, claude, expire_token, home};
+use crate::{CONFIG, claude, expire_token, home, set_consent};
 use black_box_tests::{Home, StandIn, Watch, Zoom};
 
 #[test]
@@ -6,8 +6,9 @@ fn and_asks_for_no_other_token_when_it_is_the_write() {
     let zoom = Zoom::start();
     let mut home = home(&zoom);
     claude(&home, &["inject", "zoom"]);
-    let without = CONFIG.replace("\"zoom\"", "\"renamed\"");
-    fs_err::write(home.claude_config(), &without).unwrap();
+    let cut_off = CONFIG.trim_end().strip_suffix('}').unwrap();
+    fs_err::write(home.claude_config(), cut_off).unwrap();
+    expire_token(&home);
     let mut watch = watched(&mut home);
     watch.read_until("config   failed");
     look_again(&mut watch);
@@ -18,15 +19,19 @@ fn and_asks_for_no_other_token_when_it_is_the_write() {
         watch.seen()
     );
     assert!(
-        watch.seen().contains("no MCP server named zoom; add it"),
+        watch.seen().contains("it is not JSON at line"),
         "{}",
         watch.seen()
     );
     assert_eq!(
         fs_err::read_to_string(home.claude_config()).unwrap(),
-        without
+        cut_off
     );
-    assert_eq!(zoom.token_requests(), 1);
+    assert_eq!(
+        zoom.token_requests(),
+        2,
+        "that of `accounts add`, and that of `watch`"
+    );
 }
 
 #[test]
@@ -34,7 +39,7 @@ fn and_asks_for_no_other_token_when_it_is_the_start() {
     let zoom = Zoom::start();
     let mut home = home(&zoom);
     claude(&home, &["inject", "zoom"]);
-    home.set_settings(&settings_with_consent(&home));
+    set_consent(&home, "always");
     let mut stand_in = StandIn::install(&mut home);
     stand_in.start();
     stand_in.uninstall();
@@ -54,12 +59,6 @@ fn and_asks_for_no_other_token_when_it_is_the_start() {
         2,
         "that of `accounts add`, and that of `watch`"
     );
-}
-
-fn settings_with_consent(home: &Home) -> String {
-    let path = home.zoomtray().join("config/settings.json");
-    let text = fs_err::read_to_string(path).unwrap();
-    text.replacen('{', "{\"restart_consent\": \"always\",", 1)
 }
 
 fn watched(home: &mut Home) -> Watch {

@@ -34,3 +34,21 @@ fn neither_a_token_nor_what_stood_there_before() {
         assert_eq!(files, wanted, "{needle}");
     }
 }
+
+#[test]
+fn also_under_a_harmless_name_when_something_else_is_written() {
+    let zoom = Zoom::start();
+    let mut home = home(&zoom);
+    home.set("CLAUDE_ZOOM_ENV_KEY", "ROOM");
+    let token = home.ctl(&["token"]).out;
+    claude(&home, &["inject", "zoom"]);
+    claude(&home, &["connect", "else"]);
+    claude(&home, &["off", "else"]);
+    claude(&home, &["restore", "1"]);
+    let needle = token.trim();
+    let files = home.files_outside_the_vault_with(needle);
+    assert!(
+        files.iter().all(|file| *file == home.claude_config()),
+        "{files:?}"
+    );
+}

@@ -1,4 +1,4 @@
-use crate::{claude, config, expire_token, home};
+use crate::{CONFIG, claude, config, expire_token, home, set_consent};
 use black_box_tests::{StandIn, Zoom};
 
 #[test]
@@ -7,9 +7,7 @@ fn and_never_twice() {
     let mut home = home(&zoom);
     let mut stand_in = StandIn::install(&mut home);
     claude(&home, &["inject", "zoom"]);
-    let settings = home.zoomtray().join("config/settings.json");
-    let injected = fs_err::read_to_string(&settings).unwrap();
-    home.set_settings(&injected.replacen('{', "{\"restart_consent\": \"always\",", 1));
+    set_consent(&home, "always");
     stand_in.start();
     expire_token(&home);
     home.set("ZOOM_TOKEN_DISPLAY_INTERVAL", "1");
@@ -60,4 +58,26 @@ fn while_without_it_nothing_is_restarted() {
         (stand_in.count("started"), stand_in.count("asked_to_quit")),
         (1, 0)
     );
+}
+
+#[test]
+fn and_not_for_a_config_that_cannot_be_written() {
+    let zoom = Zoom::start();
+    let mut home = home(&zoom);
+    let mut stand_in = StandIn::install(&mut home);
+    claude(&home, &["inject", "zoom"]);
+    set_consent(&home, "always");
+    stand_in.start();
+    fs_err::write(home.claude_config(), format!("{CONFIG},")).unwrap();
+    expire_token(&home);
+    let mut watch = home.watch(&[]);
+    watch.read_until("config   ");
+    watch.read_until("✅");
+    watch.interrupt();
+    assert!(
+        watch.seen().contains("config   failed") && watch.seen().contains("it is not JSON"),
+        "{}",
+        watch.seen()
+    );
+    assert_eq!(stand_in.count("asked_to_quit"), 0);
 }

@@ -17,12 +17,16 @@ pub const SOON: Duration = Duration::from_secs(30);
 /// Longest wait for something that the cooldown of 30 s puts off.
 pub const AFTER_COOLDOWN: Duration = Duration::from_mins(1);
 
+/// More bytes than a picture has of a panel, a notification and an empty window.
+const WITHOUT_TEXT: u64 = 25_000;
+
 /// A private desktop with Zoom on loopback.
 pub struct Stage {
     pub desktop: DesktopSession,
     pub zoom: Zoom,
     /// The app at Zoom whose account is added.
     pub app: App,
+    more: Vec<(&'static str, String)>,
 }
 
 impl Stage {
@@ -45,16 +49,24 @@ impl Stage {
             desktop: DesktopSession::start(&options).unwrap(),
             zoom: Zoom::with(config),
             app,
+            more: Vec::new(),
         }
     }
 
     /// What the app and the command line see beside the desktop's own variables.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
-        vec![
+        let mut variables = vec![
             ("ZOOM_OAUTH_URL", self.zoom.fake.oauth_url()),
             ("ZOOM_API_URL", self.zoom.fake.api_url()),
             ("TZ", "UTC".to_owned()),
-        ]
+        ];
+        variables.extend(self.more.iter().cloned());
+        variables
+    }
+
+    /// Sets a variable that they see as well.
+    pub fn set(&mut self, name: &'static str, value: impl std::fmt::Display) {
+        self.more.push((name, value.to_string()));
     }
 
     fn command(&self, name: &str) -> Command {
@@ -117,6 +129,21 @@ impl Stage {
             "Work",
         ];
         self.ctl(&arguments, &app.client_secret);
+    }
+
+    /// The same, once the window has drawn its text.
+    pub fn picture_of_window(&self, name: &str) {
+        let file = pictures().join(format!("{name}.png"));
+        let deadline = std::time::Instant::now() + SOON;
+        // Each picture is made by a program of its own and takes its time.
+        loop {
+            self.picture(name);
+            let drawn = fs_err::metadata(&file).unwrap().len() > WITHOUT_TEXT;
+            if drawn || std::time::Instant::now() > deadline {
+                assert!(drawn, "the window stays empty");
+                return;
+            }
+        }
     }
 
     /// Keeps a picture of the screen for the eye.

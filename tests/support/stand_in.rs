@@ -1,7 +1,8 @@
 //! The stand-in for Claude Desktop, installed for one home.
 
 use crate::{Home, program};
-use notify::{RecursiveMode, Watcher};
+use notify::{Event, RecursiveMode, Watcher};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -26,6 +27,14 @@ impl StandIn {
 
     /// The same, to do what `options` says.
     pub fn install_with(home: &mut Home, options: &Value) -> Self {
+        let stand_in = Self::at(&home.claude_config(), options);
+        home.set("CLAUDE_APP_PATH", stand_in.executable().display());
+        stand_in
+    }
+
+    /// Installs it with this config, to do what `options` says; for programs whose
+    /// `CLAUDE_APP_PATH` is its [`StandIn::executable`].
+    pub fn at(config: &Path, options: &Value) -> Self {
         // Beside the built program: a link to it has a path of its own, as a copy would.
         let built = program("stand-in-claude");
         let folder = tempfile::tempdir_in(built.parent().unwrap()).unwrap();
@@ -34,11 +43,10 @@ impl StandIn {
             children: Vec::new(),
         };
         fs_err::hard_link(&built, stand_in.executable()).unwrap();
-        let mut all = json!({"config": home.claude_config(), "log": stand_in.log_file()});
+        let mut all = json!({"config": config, "log": stand_in.log_file()});
         let more = options.as_object().unwrap().clone();
         all.as_object_mut().unwrap().extend(more);
         fs_err::write(stand_in.folder.path().join("claude.json"), all.to_string()).unwrap();
-        home.set("CLAUDE_APP_PATH", stand_in.executable().display());
         stand_in
     }
 
@@ -53,10 +61,18 @@ impl StandIn {
 
     /// Quits it, as the user does, and waits until it is gone.
     pub fn quit(&mut self) {
-        let child = self.children.last_mut().unwrap();
-        let pid = rustix::process::Pid::from_child(child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-        child.wait().unwrap();
+        self.signal(Signal::TERM);
+        self.children.last_mut().unwrap().wait().unwrap();
+    }
+
+    /// Changes a preference in it: it writes its whole config from memory.
+    pub fn changes_a_preference(&self) {
+        self.signal(Signal::USR1);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let pid = Pid::from_child(self.children.last().unwrap());
+        kill_process(pid, signal).unwrap();
     }
 
     /// Takes its program away, as an update does that failed half-way.
@@ -83,7 +99,8 @@ impl StandIn {
         wait_until(self.folder.path(), || self.count(event) >= times);
     }
 
-    fn executable(&self) -> PathBuf {
+    /// Its program.
+    pub fn executable(&self) -> PathBuf {
         self.folder.path().join("claude")
     }
 
@@ -95,9 +112,12 @@ impl StandIn {
 /// Waits until `holds`, which is asked after each change in `folder`.
 pub fn wait_until(folder: &Path, holds: impl Fn() -> bool) {
     let (sender, changes) = channel();
-    let mut watcher = notify::recommended_watcher(move |change| {
-        // Nobody listens any more once it holds.
-        let _late = sender.send(change);
+    let mut watcher = notify::recommended_watcher(move |change: notify::Result<Event>| {
+        // `holds` may read in the folder: that is no reason to ask again.
+        if !matches!(&change, Ok(event) if event.kind.is_access()) {
+            // Nobody listens any more once it holds.
+            let _late = sender.send(change);
+        }
     })
     .unwrap();
     watcher.watch(folder, RecursiveMode::NonRecursive).unwrap();
@@ -126,10 +146,10 @@ impl Drop for StandIn {
 /// One that was started again is nobody's child.
 fn kill_if_ours(pid: i32, executable: &Path) {
     let runs = std::fs::read_link(format!("/proc/{pid}/exe"));
-    if let Some(pid) = rustix::process::Pid::from_raw(pid)
+    if let Some(pid) = Pid::from_raw(pid)
         && runs.is_ok_and(|path| path == executable)
     {
         // It may end at this moment.
-        let _gone = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+        let _gone = kill_process(pid, Signal::KILL);
     }
 }

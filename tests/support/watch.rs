@@ -64,6 +64,21 @@ impl Watch {
     }
 }
 
+impl Watch {
+    /// Reads on until it ends by itself; returns the exit code.
+    pub fn ended(&mut self) -> Option<i32> {
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            self.seen.push_str(&line);
+            self.seen.push('\n');
+        }
+        let ended = self.child.try_wait().unwrap();
+        ended.map_or_else(
+            || panic!("watch goes on:\n{}", self.seen),
+            |status| status.code(),
+        )
+    }
+}
+
 impl Drop for Watch {
     fn drop(&mut self) {
         // It may have ended already.

@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "./App.svelte";
-import type { View } from "./backend/backend";
+import type { Question, View } from "./backend/backend";
 import { ScriptedBackend } from "./backend/scripted";
 import { HOUR, MINUTE, SECOND } from "./time";
 
@@ -159,21 +159,112 @@ describe("without an icon", () => {
   });
 });
 
-describe("removing the account", () => {
-  const removal = { account: "Work", entries: ["zoom", "rooms"] };
+describe("a question that the user called for", () => {
+  const question: Question = {
+    title: "Disconnect Claude Desktop and remove Zoomtray?",
+    text: "Accounts are deleted. Quit Claude Desktop first.",
+    answers: [
+      { answer: "leave", text: "Keep it", weight: "safe", enabled: true },
+      { answer: "remove", text: "Disconnect and remove", weight: "danger", enabled: false },
+    ],
+  };
 
-  it("names what is lost, and the safe answer has the focus", async () => {
-    await open({ removal });
-    const dialog = screen.getByRole("alertdialog", { name: "Remove Work?" });
-    expect(dialog.textContent).toContain("zoom, rooms");
-    expect(document.activeElement?.textContent).toBe("Keep it");
+  it("says what it means, and the safe answer has the focus", async () => {
+    await open({ question });
+    const dialog = screen.getByRole("alertdialog", { name: question.title });
+    expect(dialog.textContent).toContain("Quit Claude Desktop first.");
+    expect(document.activeElement?.textContent?.trim()).toBe("Keep it");
   });
 
-  it("is done or taken back", async () => {
-    const backend = await open({ removal });
+  it("takes an answer only while it can be carried out", async () => {
+    const backend = await open({ question });
+    const remove = () => screen.getByRole("button", { name: "Disconnect and remove" });
+    remove().click();
+    expect(backend.asked).toEqual([]);
+    const answers = question.answers.map((answer) => ({ ...answer, enabled: true }));
+    backend.change({ question: { ...question, answers } });
+    await tick();
+    remove().click();
     screen.getByRole("button", { name: "Keep it" }).click();
-    screen.getByRole("button", { name: "Remove" }).click();
-    expect(backend.asked).toEqual(["keep", "remove"]);
+    expect(backend.asked).toEqual(["remove", "leave"]);
+  });
+
+  it("keeps the focus where it is when its text changes", async () => {
+    const backend = await open({ question });
+    act().focus();
+    backend.change({ question: { ...question, text: "Accounts are deleted." } });
+    await tick();
+    expect(document.activeElement).toBe(act());
+  });
+});
+
+describe("a question that comes by itself", () => {
+  const question: Question = {
+    title: "Restart Claude Desktop?",
+    text: "There is a new Zoom token.",
+    answers: [
+      { answer: "restart_now", text: "Restart now", weight: "plain", enabled: true },
+      { answer: "when_quit", text: "When I quit Claude", weight: "plain", enabled: true },
+      { answer: "not_this_time", text: "Not this time", weight: "plain", enabled: true },
+    ],
+  };
+
+  it("takes no focus, is answered, and goes when it is answered elsewhere", async () => {
+    const backend = await open();
+    act().focus();
+    backend.change({ question });
+    await tick();
+    expect(document.activeElement).toBe(act());
+    expect(screen.getByRole("group", { name: question.title })).toBeTruthy();
+    screen.getByRole("button", { name: "When I quit Claude" }).click();
+    expect(backend.asked).toEqual(["when_quit"]);
+    backend.change({ question: null });
+    await tick();
+    expect(screen.queryByRole("group", { name: question.title })).toBeNull();
+  });
+});
+
+describe("a restart of Claude Desktop", () => {
+  it("is shown step by step while it is at work", async () => {
+    const backend = await open({
+      steps: [
+        { text: "Quit Claude Desktop", progress: "waits", message: "Quit it from its icon." },
+        { text: "Write its config", progress: "to_come", message: "" },
+        { text: "Start it again", progress: "to_come", message: "" },
+      ],
+    });
+    const list = () => screen.queryByRole("list", { name: "Restarting Claude Desktop" });
+    expect(list()?.textContent).toContain("waits for you");
+    expect(list()?.textContent).toContain("Quit it from its icon.");
+    backend.change({ steps: [] });
+    await tick();
+    expect(list()).toBeNull();
+  });
+});
+
+describe("a command in a sentence", () => {
+  it("is shown as one, without backticks, wherever it stands", async () => {
+    const text = "Move it with `zoomtrayctl accounts import`, then `refresh`.";
+    await open({
+      explanation: text,
+      claude: text,
+      warnings: [text],
+      no_icon: text,
+      events: [{ at: NOW, kind: "notice", text }],
+    });
+    const codes = [...document.querySelectorAll("code")].map((code) => code.textContent);
+    expect(codes.filter((code) => code === "zoomtrayctl accounts import")).toHaveLength(5);
+    expect(codes.filter((code) => code === "refresh")).toHaveLength(5);
+    expect(document.body.textContent).not.toContain("`");
+    expect(screen.getByRole("status").textContent).toContain(
+      "Move it with zoomtrayctl accounts import, then refresh.",
+    );
+  });
+
+  it("needs two backticks", async () => {
+    await open({ explanation: "One ` alone is a sign." });
+    expect(document.querySelector("code")).toBeNull();
+    expect(screen.getByRole("status").textContent).toContain("One ` alone is a sign.");
   });
 });
 

@@ -9,13 +9,23 @@ cargo xtask demo [--keep]
     keychain, a home and a Claude Desktop of its own. --keep goes on until Ctrl-C.
 cargo xtask test [STAGE] [--quick] [--require-cross]
     Everything that is checked before a change lands, or one stage of it:
-    fmt words ui clippy unit black-box desktop cross.
+    fmt words ui clippy unit black-box desktop fuzz cross.
     --quick is fmt, clippy and unit. CROSS_CHECK=PATH names the tool that checks Windows and
     macOS from Linux; --require-cross fails without it.
 cargo xtask bench
     Measures a release build against its budgets; exit 1 when one is over its gate.
+cargo xtask endurance [--rounds N] [--seed N]
+    Kills a process that writes Claude's config at N random instants (500); prints the seed.
+cargo xtask fuzz [--seconds N]
+    Lets a fuzzer try the config editor for N seconds (600).
 cargo xtask help
     This text.";
+
+/// How long the fuzzer tries unless it is told.
+const FUZZ_SECONDS: u64 = 600;
+
+/// How often a writing process is killed unless it is told.
+const ENDURANCE_ROUNDS: u64 = 500;
 
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,6 +41,22 @@ pub enum Command {
     },
     /// Measure.
     Bench,
+    /// Kill and look what is left.
+    Endurance(EnduranceChoice),
+    /// Try random input.
+    Fuzz {
+        /// For how long.
+        seconds: u64,
+    },
+}
+
+/// How often, and at which instants.
+#[derive(Debug, PartialEq, Eq)]
+pub struct EnduranceChoice {
+    /// How often a process is killed.
+    pub rounds: u64,
+    /// What the instants follow from; `None` for new ones.
+    pub seed: Option<u64>,
 }
 
 /// Which checks.
@@ -51,6 +77,8 @@ pub fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, Str
         Some("test") => Ok(Command::Test(test_choice(arguments)?)),
         Some("demo") => demo(arguments),
         Some("bench") => bench(arguments),
+        Some("endurance") => endurance(arguments),
+        Some("fuzz") => fuzz(arguments),
         Some(other) => Err(format!("There is no command `{other}`.")),
     }
 }
@@ -92,6 +120,35 @@ fn bench(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
     }
 }
 
+fn endurance(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut choice = EnduranceChoice {
+        rounds: ENDURANCE_ROUNDS,
+        seed: None,
+    };
+    while let Some(argument) = arguments.next() {
+        let number = arguments.next().and_then(|number| number.parse().ok());
+        match (argument.as_str(), number) {
+            ("--rounds", Some(rounds)) => choice.rounds = rounds,
+            ("--seed", Some(seed)) => choice.seed = Some(seed),
+            ("--rounds" | "--seed", None) => return Err(format!("`{argument}` wants a number.")),
+            _ => return Err(format!("`endurance` does not take `{argument}`.")),
+        }
+    }
+    Ok(Command::Endurance(choice))
+}
+
+fn fuzz(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut seconds = FUZZ_SECONDS;
+    while let Some(argument) = arguments.next() {
+        if argument != "--seconds" {
+            return Err(format!("`fuzz` does not take `{argument}`."));
+        }
+        let number = arguments.next().and_then(|number| number.parse().ok());
+        seconds = number.ok_or("`--seconds` wants a number.")?;
+    }
+    Ok(Command::Fuzz { seconds })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +162,18 @@ mod tests {
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(parsed("help"), Ok(Command::Help));
         assert_eq!(parsed("bench"), Ok(Command::Bench));
+        for (line, rounds, seed) in [
+            ("endurance", 500, None),
+            ("endurance --seed 7 --rounds 50", 50, Some(7)),
+        ] {
+            let choice = EnduranceChoice { rounds, seed };
+            assert_eq!(parsed(line), Ok(Command::Endurance(choice)));
+        }
+        assert_eq!(parsed("fuzz"), Ok(Command::Fuzz { seconds: 600 }));
+        assert_eq!(
+            parsed("fuzz --seconds 60"),
+            Ok(Command::Fuzz { seconds: 60 })
+        );
         assert_eq!(parsed("demo --keep"), Ok(Command::Demo { keep: true }));
         let all = TestChoice {
             require_cross: true,
@@ -127,6 +196,11 @@ mod tests {
             ("test --fast", "`--fast`"),
             ("demo --loud", "`--loud`"),
             ("bench all", "`all`"),
+            ("endurance all", "`all`"),
+            ("endurance --seed", "--seed"),
+            ("fuzz patch", "`patch`"),
+            ("fuzz --seconds", "--seconds"),
+            ("fuzz --seconds soon", "--seconds"),
             ("test unit --quick", "--quick"),
         ] {
             let complaint = parsed(line).unwrap_err();

@@ -98,6 +98,16 @@ fn test_program(message: &Value) -> Option<TestProgram> {
 
 /// Runs one test program as cargo would.
 pub fn run_test(workspace: &Workspace, stage: Stage, program: &TestProgram) -> Ran {
+    run_named(workspace, stage.name(), program, |command| command)
+}
+
+/// Runs one test program as cargo would, told what `more` says and logged as `name`.
+pub fn run_named(
+    workspace: &Workspace,
+    name: &str,
+    program: &TestProgram,
+    more: impl FnOnce(&mut Command) -> &mut Command,
+) -> Ran {
     let mut command = Command::new(&program.path);
     clear_package_variables(&mut command);
     command.current_dir(&program.package);
@@ -108,9 +118,10 @@ pub fn run_test(workspace: &Workspace, stage: Stage, program: &TestProgram) -> R
         .strip_prefix(&workspace.root)
         .unwrap_or(&program.package);
     terminal::say(&format!("\n{} {}", folder.display(), program.name));
+    more(&mut command);
     run(
         command,
-        &workspace.logs().join(format!("{}.log", stage.name())),
+        &workspace.logs().join(format!("{name}.log")),
         TEST_LIMIT,
         Output::Shown,
     )

@@ -1,4 +1,4 @@
-//! `cargo xtask`: the two commands a person needs (`demo`, `test`) and `bench`.
+//! `cargo xtask`: the two commands a person needs (`demo`, `test`), `bench` and `fuzz`.
 //!
 //! What always holds: it says first what it will install, build and show; and when it ends,
 //! by itself, by a signal or with its terminal, so does everything it started.
@@ -9,6 +9,8 @@ mod bench;
 mod cargo;
 mod counts;
 mod demo;
+mod endurance;
+mod fuzz;
 mod install;
 mod interrupt;
 mod node;
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         Ok(Command::Test(choice)) => test::run(&workspace, &choice),
         Ok(Command::Demo { keep }) => demo::run(&workspace, keep),
         Ok(Command::Bench) => bench::run(&workspace),
+        Ok(Command::Endurance(choice)) => endurance::run(&workspace, &choice),
+        Ok(Command::Fuzz { seconds }) => fuzz::run(&workspace, seconds),
         Err(complaint) => {
             terminal::complain(&format!("{complaint}\n\n{HELP}"));
             ExitCode::from(USAGE)

@@ -20,13 +20,15 @@ pub enum Stage {
     BlackBox,
     /// The real app on a private desktop.
     Desktop,
+    /// Random input for what parses foreign files.
+    Fuzz,
     /// Windows and macOS, checked from Linux.
     Cross,
 }
 
 impl Stage {
     /// Every stage in the order it runs: what fails fastest comes first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Format,
         Self::Words,
         Self::Ui,
@@ -34,6 +36,7 @@ impl Stage {
         Self::Unit,
         Self::BlackBox,
         Self::Desktop,
+        Self::Fuzz,
         Self::Cross,
     ];
 
@@ -50,6 +53,7 @@ impl Stage {
             Self::Unit => "unit",
             Self::BlackBox => "black-box",
             Self::Desktop => "desktop",
+            Self::Fuzz => "fuzz",
             Self::Cross => "cross",
         }
     }

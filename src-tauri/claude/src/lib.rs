@@ -6,19 +6,37 @@
 //! ([`locate`], [`patch`], [`process::identify`]) and tested for every platform on every platform.
 
 mod config;
+mod credentials;
 mod locate;
+mod package;
 mod patch;
 mod platform;
+mod presence;
 pub mod process;
 mod restart;
 mod watch;
 
-pub use config::{ConfigError, ConfigFile, Entry, Fingerprint, Reading, Written};
-pub use locate::{Candidate, Disk, FileSystem, Located, Surroundings, Why, locate};
-pub use patch::{EnvPointer, Original, OriginalKind, Outcome, Refusal, patch, redact, restore};
+pub use config::{
+    ConfigError, ConfigFile, Edited, Entry, Fingerprint, Reading, Recovered, Restored, WriteStep,
+    Written,
+};
+pub use credentials::{
+    ClearText, Cut, CutOutcome, EnvFileError, Found, Place, SecretName, ServerToServer, cut,
+    cut_env_file, mask, scan, scan_env_file,
+};
+pub use locate::{
+    Candidate, Disk, Doubt, FileSystem, Instance, Located, Surroundings, Why, installs_here,
+    locate, locate_here,
+};
+pub use patch::{
+    Apart, NewValue, Original, OriginalKind, Outcome, Pointer, Refusal, Stripped, patch, redact,
+    restore, sounds_secret, strip_bom,
+};
 pub use platform::Platform;
+pub use presence::{Presence, PresenceChange, PresenceError};
 pub use process::Claude;
 pub use restart::{
-    Consent, QUIT_LIMIT, RestartOutcome, START_LIMIT, Step, StepReport, StepResult, restart,
+    Consent, Permit, QUIT_LIMIT, RestartOutcome, Restarts, START_LIMIT, Step, StepReport,
+    StepResult, USER_LIMIT, restart, restart_by_force,
 };
 pub use watch::{ForeignChange, WatchError, Watcher};

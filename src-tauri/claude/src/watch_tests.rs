@@ -1,4 +1,5 @@
 use super::*;
+use crate::patch::{NewValue, Pointer};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
@@ -10,6 +11,11 @@ fn place() -> (TempDir, ConfigFile) {
     fs_err::write(&path, CONFIG).unwrap();
     let file = ConfigFile::new(path, &folder.path().join("data"));
     (folder, file)
+}
+
+fn set_ours(file: &ConfigFile) {
+    let ours = NewValue::Variable(SecretString::from("ours"));
+    file.set(&Pointer::env("zoom", "K"), &ours).unwrap();
 }
 
 fn content(text: &str) -> ForeignChange {
@@ -27,8 +33,7 @@ async fn next(reports: &mut mpsc::Receiver<ForeignChange>) -> Option<ForeignChan
 async fn our_own_write_is_no_foreign_change_and_the_next_one_is() {
     let (_folder, file) = place();
     let (_watcher, mut reports) = Watcher::start(&file).unwrap();
-    file.set_env("zoom", "K", &SecretString::from("ours"))
-        .unwrap();
+    set_ours(&file);
     fs_err::write(file.path(), "theirs").unwrap();
     // Reports come in order: had our own write been one, it would be the first.
     assert_eq!(next(&mut reports).await, Some(content("theirs")));
@@ -38,8 +43,7 @@ async fn our_own_write_is_no_foreign_change_and_the_next_one_is() {
 async fn a_stale_copy_that_comes_back_is_a_foreign_change() {
     let (_folder, file) = place();
     let (_watcher, mut reports) = Watcher::start(&file).unwrap();
-    file.set_env("zoom", "K", &SecretString::from("ours"))
-        .unwrap();
+    set_ours(&file);
     fs_err::write(file.path(), CONFIG).unwrap();
     assert_eq!(next(&mut reports).await, Some(content(CONFIG)));
 }

@@ -3,7 +3,10 @@
 //! Owns the protocol, the transport, the client and a server that takes a [`Handler`].
 //! Knows nothing of tokens' rules, vaults or windows. Only this user gets through.
 
+mod claude_answers;
+mod claude_view;
 mod client;
+mod credentials;
 mod endpoint;
 mod line;
 mod message;
@@ -18,7 +21,10 @@ mod transport;
 #[path = "transport_windows.rs"]
 mod transport;
 
+pub use claude_answers::*;
+pub use claude_view::*;
 pub use client::{CallError, Client, ConnectError};
+pub use credentials::*;
 pub use endpoint::Endpoint;
 pub use protocol::*;
 pub use secret::WireSecret;

@@ -2,11 +2,15 @@
 //!
 //! JSON-RPC 2.0, one message a line. The first line each way is a [`Hello`].
 
+use crate::claude_answers::{Backups, Deliveries, Delivery, RestartAnswer, Restored, Uninstalled};
+use crate::claude_view::{ClaudeView, EntryMode};
+use crate::credentials::{CredentialPlace, FoundCredentials};
 use crate::secret::WireSecret;
-use crate::snapshot::{ClaudeView, EntryMode, Rank, Snapshot};
+use crate::snapshot::{Rank, Snapshot};
 use lifecycle::{Span, WallTime};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// Version of this protocol, the first.
 pub const PROTOCOL: u32 = 1;
@@ -97,6 +101,29 @@ calls! {
         /// Our account id.
         account: String,
     } -> Done;
+    /// Finds Zoom credentials in clear text. Changes nothing and asks Zoom for nothing.
+    FindCredentials {
+        /// A file to look into instead of Claude's config and `env_file`.
+        from: Option<PathBuf>,
+        /// A `.env` to look into besides Claude's config.
+        env_file: Option<PathBuf>,
+    } -> FoundCredentials;
+    /// Tries found credentials at Zoom, then saves them. Their file stays as it is.
+    ImportCredentials {
+        /// Where they stand.
+        at: CredentialPlace,
+        /// Base of the token endpoint.
+        oauth_url: Option<String>,
+        /// Base of the API.
+        api_url: Option<String>,
+    } -> AccountAdded;
+    /// Takes credentials out of their file, if the vault holds the same client secret.
+    RemoveCredentials {
+        /// Where they stand.
+        at: CredentialPlace,
+        /// Our id of the account that they were saved as.
+        account: String,
+    } -> Delivery;
     /// Uses credentials from the caller's environment while this connection lives.
     UseGuest {
         /// The credentials.
@@ -116,8 +143,44 @@ calls! {
         /// The mode.
         mode: EntryMode,
     } -> Delivery;
-    /// Quits Claude Desktop, writes what is pending, starts it again.
+    /// Connects every entry that has a Zoom variable, each in its relay mode.
+    ConnectAll {} -> Deliveries;
+    /// Leaves an entry as it stands, and forgets what it held before.
+    ForgetEntry {
+        /// Name under `mcpServers`.
+        name: String,
+    } -> Done;
+    /// Takes a byte order mark off Claude's config. Refused while Claude Desktop runs.
+    MendConfig {} -> Delivery;
+    /// Puts back what Claude Desktop lost of our entries, once it is quit.
+    RestoreLost {} -> Deliveries;
+    /// The kept copies of Claude's config.
+    ListBackups {} -> Backups;
+    /// Makes a kept copy Claude's config again. Refused while Claude Desktop runs.
+    RestoreBackup {
+        /// The copy, by its number.
+        number: u32,
+    } -> Restored;
+    /// Quits Claude Desktop, writes what is pending, starts it again; [`Told::Step`] tells each
+    /// step as it ends or begins to wait for the user.
     RestartClaude {} -> Steps;
+    /// The same, ending Claude Desktop by force: what it has not saved is lost. Only by the user's
+    /// second, explicit choice.
+    RestartClaudeByForce {} -> Steps;
+    /// Answers the question whether to restart Claude Desktop. An answer to another question
+    /// than the open one changes nothing.
+    AnswerRestart {
+        /// The generation that the question names.
+        generation: u64,
+        /// The answer.
+        answer: RestartAnswer,
+    } -> Done;
+    /// Gives every entry back, then deletes keychain items, login item and folders, and ends the
+    /// keeper. Refused, with nothing done, while Claude Desktop runs.
+    Uninstall {
+        /// Keeps accounts, their secrets and the settings.
+        keep_accounts: bool,
+    } -> Uninstalled;
     /// Restarts the bundled server and proves its connection.
     Reconnect {} -> Done;
     /// Opens the keychain, with its prompt if it has one. Only on a user's click.
@@ -189,18 +252,6 @@ pub struct AccountAdded {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Done {}
 
-/// What became of a change to Claude's config.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Delivery {
-    /// The value was written; Claude Desktop is not running.
-    Written,
-    /// The file already held the value.
-    AlreadySo,
-    /// Claude Desktop runs: it is written once that was quit.
-    Pending,
-}
-
 /// The steps of a sequence, in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Steps {
@@ -248,6 +299,8 @@ pub enum Told {
         /// Its generation.
         generation: u64,
     },
+    /// A step of the restart that was asked for.
+    Step(Step),
     /// The request with this id waits until then.
     Waiting {
         /// Id of the request.

@@ -2,9 +2,9 @@
 //!
 //! A snapshot holds instants, never remaining seconds, and never a secret.
 
+use crate::claude_view::ClaudeView;
 use lifecycle::{Condition, State, WallTime};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
 
 /// Everything a viewer shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -140,45 +140,6 @@ pub enum RefreshOutcome {
     Unreachable,
     /// The vault failed.
     Local,
-}
-
-/// Claude Desktop as last looked at.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ClaudeView {
-    /// The config file in use, if one was found.
-    pub config: Option<PathBuf>,
-    /// What is wrong with it, in a sentence.
-    pub problem: Option<String>,
-    /// Entries that Zoomtray delivers to, and those that have a Zoom variable.
-    pub entries: Vec<EntryView>,
-    /// Whether Claude Desktop runs; unknown until looked at.
-    pub running: Option<bool>,
-    /// What Claude Desktop must be restarted for.
-    pub restart_needed: bool,
-}
-
-/// One server entry of Claude's config.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntryView {
-    /// Its name under `mcpServers`.
-    pub name: String,
-    /// How it gets its token.
-    pub mode: EntryMode,
-    /// Generation of the token that was written last.
-    pub delivered: Option<u64>,
-    /// When it was written.
-    pub delivered_at: Option<WallTime>,
-}
-
-/// How an entry gets its token.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryMode {
-    /// Not by Zoomtray.
-    #[default]
-    Off,
-    /// Into the entry's environment, with a restart of Claude Desktop.
-    Inject,
 }
 
 /// The bundled server.

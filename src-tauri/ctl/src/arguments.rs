@@ -60,7 +60,20 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Claude(ClaudeCommand),
     /// Say what is installed, found and missing, and what to do
-    Doctor,
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give Claude Desktop's entries back and remove everything Zoomtray has saved
+    Uninstall {
+        /// Keep accounts, their secrets and the settings
+        #[arg(long)]
+        keep_accounts: bool,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
     /// Start a server so that nothing of it outlives its parent
     #[command(hide = true)]
     Guard {
@@ -74,6 +87,8 @@ pub(crate) enum Command {
 pub(crate) enum Accounts {
     /// Save an account after trying it at Zoom; the client secret is asked for
     Add(AddAccount),
+    /// Find credentials in clear text and move them into the vault
+    Import(ImportAccounts),
     /// List the saved accounts
     List,
     /// Delete an account and its keychain items
@@ -105,22 +120,65 @@ pub(crate) struct AddAccount {
     pub(crate) token_index: Option<u32>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct ImportAccounts {
+    /// Look into this config or .env [default: Claude Desktop's config and ./.env]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: Option<PathBuf>,
+    /// Show what would be moved, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClaudeCommand {
     /// Show the config file in use, its entries and whether Claude Desktop runs
-    Status,
+    Status {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the entry of Zoomtray's relay, which this version cannot start yet; a new entry is
+    /// for the bundled server
+    Connect {
+        /// The entry's name under mcpServers
+        #[arg(required_unless_present = "all")]
+        name: Option<String>,
+        /// Every entry that has a Zoom variable
+        #[arg(long, conflicts_with = "name")]
+        all: bool,
+    },
     /// Put each new token into this entry's environment
     Inject {
         /// The entry's name under mcpServers
         name: String,
     },
-    /// Leave this entry alone again and give its value back
+    /// Give this entry back what it held before, byte for byte, and leave it alone
     Off {
         /// The entry's name under mcpServers
         name: String,
+        /// Leave it as it stands now, and forget what it held before
+        #[arg(long)]
+        as_is: bool,
     },
+    /// Put back what Claude Desktop lost, or a kept copy of its whole config
+    Restore {
+        /// The copy, as --list numbers it
+        number: Option<u32>,
+        /// List the copies
+        #[arg(long, conflicts_with = "number")]
+        list: bool,
+    },
+    /// Take off the byte order mark that keeps Claude Desktop from reading its config
+    Mend,
     /// Quit Claude Desktop, write what is pending, start it again
     Restart {
+        /// End it by force, where it does not quit
+        #[arg(long)]
+        force: bool,
         /// Do not ask
         #[arg(long)]
         yes: bool,

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
 async fn carry_out(command: Command) -> Result<ExitCode, Failed> {
     match command {
         Command::Accounts(Accounts::Add(account)) => commands::accounts::add(account).await,
+        Command::Accounts(Accounts::Import(import)) => commands::import::run(import).await,
         Command::Accounts(Accounts::List) => commands::accounts::list().await,
         Command::Accounts(Accounts::Remove { id, yes }) => {
             commands::accounts::remove(id, yes).await
@@ -53,7 +54,10 @@ async fn carry_out(command: Command) -> Result<ExitCode, Failed> {
         Command::Run { env, command } => commands::run::run(&env, &command).await,
         Command::Watch { env_file } => commands::watch::run(env_file).await,
         Command::Claude(command) => commands::claude::run(command).await,
-        Command::Doctor => commands::doctor::run().await,
+        Command::Doctor { json } => commands::doctor::run(json).await,
+        Command::Uninstall { keep_accounts, yes } => {
+            commands::uninstall::run(keep_accounts, yes).await
+        }
         Command::Guard { command } => Ok(gateway::guard::run(command)),
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::accounts::{Account, AccountsFile};
 use crate::board::Board;
-use crate::delivery::deliverer::Order;
+use crate::delivery::order::Order;
 use crate::delivery::steps::Sequence;
+use crate::removal::Removal;
 use crate::server::ServerRunner;
 use crate::settings_file::SettingsFile;
 use crate::setup::Setup;
@@ -33,6 +34,8 @@ pub(crate) struct Core {
     /// Requests at work.
     pub(crate) busy: watch::Sender<usize>,
     pub(crate) windows: watch::Sender<u64>,
+    /// The folders that are removed when the keeper ends, if it was asked to uninstall.
+    pub(crate) removal: watch::Sender<Option<Removal>>,
     /// The app's own bundled server.
     pub(crate) server: Mutex<Option<ServerRunner>>,
 }

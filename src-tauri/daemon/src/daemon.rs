@@ -4,11 +4,9 @@ use crate::accounts::AccountsFile;
 use crate::board::Board;
 use crate::calls;
 use crate::core::{Accounts, Core};
-use crate::delivery::claude_desktop::ClaudeDesktop;
-use crate::delivery::deliverer::{Deliverer, Order, State};
-use crate::delivery::foreign::ForeignChanges;
-use crate::delivery::originals::Originals;
-use crate::delivery::steps::Sequence;
+use crate::delivering::Delivering;
+use crate::delivery::deliverer::Deliverer;
+use crate::delivery::order::Order;
 use crate::election::{Election, ElectionError, Office, stand};
 use crate::server::ServerRunner;
 use crate::settings::VaultSetting;
@@ -27,8 +25,9 @@ pub use crate::core::Leave;
 pub struct Daemon {
     core: Arc<Core>,
     listening: Server,
-    tasks: Vec<JoinHandle<()>>,
-    _office: Office,
+    delivering: Delivering,
+    farewells: JoinHandle<()>,
+    office: Office,
 }
 
 /// A keeper that did not start.
@@ -69,23 +68,21 @@ impl Daemon {
         };
         let (core, inboxes) = assemble(setup, rank)?;
         let listening = Server::start(&endpoint, core.clone())?;
-        let tasks = vec![
-            tokio::spawn(inboxes.deliverer.run(inboxes.orders)),
-            tokio::spawn(calls::accounts::see_guests_off(
-                core.clone(),
-                inboxes.leavers,
-            )),
-        ];
+        let mut delivering = Delivering::start(inboxes.deliverer, inboxes.orders);
+        let seeing_off = calls::accounts::see_guests_off(core.clone(), inboxes.leavers);
+        let farewells = tokio::spawn(seeing_off);
         calls::accounts::load(&core).await;
         if rank == Rank::Brief {
             // A command's first question finds the answer there.
             calls::accounts::settle(&core).await;
+            delivering.settle().await;
         }
         Ok(Self {
             core,
             listening,
-            tasks,
-            _office: office,
+            delivering,
+            farewells,
+            office,
         })
     }
 
@@ -122,13 +119,27 @@ impl Daemon {
         self.shut_down().await;
     }
 
-    /// Ends: no more calls, children closed, tokens persisted, lock let go.
+    /// Whether a restart of Claude Desktop is under way, which [`Daemon::shut_down`] waits for.
+    pub fn is_restarting(&self) -> bool {
+        self.delivering.is_restarting()
+    }
+
+    /// Ends: no restart left in the middle, no more calls, children closed, tokens persisted,
+    /// lock let go.
     pub async fn shut_down(self) {
+        // Whoever wants a token meanwhile gets it.
+        let _shut = self.delivering.finish_restart().await;
         drop(self.listening);
-        for task in &self.tasks {
-            task.abort();
-        }
+        self.delivering.end().await;
+        self.farewells.abort();
+        // It has ended then.
+        let _aborted = self.farewells.await;
         self.core.stop().await;
+        let removal = self.core.removal.send_replace(None);
+        drop(self.office);
+        if let Some(Err(error)) = removal.map(|removal| removal.carry_out()) {
+            tracing::error!(%error, "a folder of Zoomtray's was not removed");
+        }
     }
 }
 
@@ -153,27 +164,9 @@ fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError
     let vault = Vault::open(&vault_choice, &service(&setup))?;
     let (orders, received) = mpsc::unbounded_channel();
     let (leavers, left) = mpsc::unbounded_channel();
-    let sequence = Sequence::new();
-    let deliverer = Deliverer {
-        board: board.clone(),
-        settings: settings.clone(),
-        desktop: ClaudeDesktop::find(&setup.folders.data),
-        originals: Originals::new(vault.clone()),
-        sequence: sequence.clone(),
-        key: setup.environment.claude_key.clone(),
-        from_environment: setup
-            .environment
-            .claude_server
-            .clone()
-            .filter(|_| rank != Rank::Brief),
-        env_target: setup.env_target.clone().filter(|_| rank != Rank::Brief),
-        foreign: match rank {
-            Rank::Brief => ForeignChanges::Unwatched,
-            Rank::Watch | Rank::App => ForeignChanges::Awaited,
-        },
-        unasked: rank != Rank::Brief,
-        state: State::default(),
-    };
+    let deliverer =
+        Deliverer::assemble(&setup, rank, board.clone(), settings.clone(), vault.clone());
+    let sequence = deliverer.sequence.clone();
     let server = (rank == Rank::App).then(|| ServerRunner::start(&setup, board.clone()));
     let file = AccountsFile::new(setup.folders.data.join("accounts.json"));
     let core = Core {
@@ -193,6 +186,7 @@ fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError
         leavers,
         busy: watch::Sender::new(0),
         windows: watch::Sender::new(0),
+        removal: watch::Sender::new(None),
         server: Mutex::new(server),
         setup,
     };

@@ -2,7 +2,7 @@
 
 use crate::clock::wall_now;
 use crate::core::{Core, NewToken};
-use crate::delivery::deliverer::{FreshToken, Order};
+use crate::delivery::order::{FreshToken, Order};
 use crate::delivery::steps;
 use crate::views;
 use control::EventKind;
@@ -16,6 +16,7 @@ use tokio::sync::broadcast::error::RecvError;
 pub(crate) async fn follow(core: Arc<Core>, account: String, keeper: KeeperHandle) {
     let mut news = keeper.news();
     let mut seen = keeper.views();
+    show(&core, &account, &keeper.view());
     core.catch_up(&account, &keeper).await;
     loop {
         let view = seen.borrow_and_update().clone();
@@ -23,7 +24,11 @@ pub(crate) async fn follow(core: Arc<Core>, account: String, keeper: KeeperHandl
         tokio::select! {
             biased;
             heard = news.recv() => match heard {
-                Ok(news) => core.hear(&account, news).await,
+                Ok(news) => {
+                    // Who delivers a token looks at the board whether refreshing is suspended.
+                    show(&core, &account, &keeper.view());
+                    core.hear(&account, news).await;
+                }
                 Err(RecvError::Lagged(missed)) => tracing::warn!(missed, "news of a keeper were missed"),
                 Err(RecvError::Closed) => return,
             },

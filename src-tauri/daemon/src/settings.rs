@@ -1,9 +1,10 @@
 //! The user's settings: only what differs from the defaults is stored, unknown keys survive,
 //! a value that cannot be used is named with its path and the default used instead.
 
-use crate::environment::REFRESH_THRESHOLD;
+use crate::environment::{Environment, REFRESH_THRESHOLD};
 use crate::problem::Misread;
-use claude::{Consent, OriginalKind};
+use claude::Consent;
+use control::EntryMode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -20,8 +21,8 @@ pub struct Settings {
     pub vault: VaultSetting,
     /// Whether Claude Desktop may be restarted.
     pub restart_consent: Consent,
-    /// Entries of Claude's config that get the token injected, by name.
-    pub injected: BTreeMap<String, Injected>,
+    /// How entries of Claude's config get their token, by name; one that is not here is off.
+    pub entries: BTreeMap<String, Choice>,
     unknown: Map<String, Value>,
 }
 
@@ -36,17 +37,28 @@ pub enum VaultSetting {
     File,
 }
 
-/// An entry in inject mode.
+/// How an entry of Claude's config gets its token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Injected {
-    /// The variable that carries the token.
-    pub key: String,
-    /// What the variable was before the first write; its value is in the vault.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub original: Option<OriginalKind>,
-    /// Whether the original is to be put back once Claude Desktop is quit.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub leaving: bool,
+#[serde(tag = "mode", rename_all = "snake_case")]
+pub enum Choice {
+    /// Through Zoomtray's relay, which Claude Desktop starts in its place.
+    Relay,
+    /// Written into its environment.
+    Inject {
+        /// The variable that carries the token.
+        key: String,
+    },
+}
+
+impl Choice {
+    /// As viewers know it.
+    #[must_use]
+    pub fn mode(&self) -> EntryMode {
+        match self {
+            Self::Relay => EntryMode::Relay,
+            Self::Inject { .. } => EntryMode::Inject,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -56,7 +68,7 @@ impl Default for Settings {
             refresh_threshold_s: REFRESH_THRESHOLD,
             vault: VaultSetting::default(),
             restart_consent: Consent::Ask,
-            injected: BTreeMap::new(),
+            entries: BTreeMap::new(),
             unknown: Map::new(),
         }
     }
@@ -83,10 +95,23 @@ impl Settings {
                 "\"ask\", \"always\" or \"when_quit\"",
                 defaults.restart_consent,
             ),
-            injected: reader.take("injected", "an object of entries", defaults.injected),
+            entries: reader.take("entries", "an object of entries", defaults.entries),
             unknown: reader.stored,
         };
         (settings, reader.misread)
+    }
+
+    /// Every entry that Zoomtray may have written: by the settings, and the one that the
+    /// environment names.
+    pub(crate) fn choices(&self, environment: &Environment) -> BTreeMap<String, Choice> {
+        let mut choices = self.entries.clone();
+        if let Some(name) = &environment.claude_server {
+            let key = environment.claude_key.clone();
+            choices
+                .entry(name.clone())
+                .or_insert(Choice::Inject { key });
+        }
+        choices
     }
 
     /// The object to store.
@@ -115,7 +140,7 @@ impl Settings {
             json(&self.restart_consent),
             json(&defaults.restart_consent),
         );
-        put("injected", json(&self.injected), json(&defaults.injected));
+        put("entries", json(&self.entries), json(&defaults.entries));
         stored
     }
 }
@@ -165,6 +190,33 @@ mod tests {
         assert!(misread.is_empty());
         assert!(!settings.auto_refresh);
         assert_eq!(settings.to_json(), stored);
+    }
+
+    #[test]
+    fn the_modes_of_entries_come_back_as_they_were() {
+        let stored = object(&json!({"entries": {
+            "zoom": {"mode": "relay"},
+            "other": {"mode": "inject", "key": "ZOOM_ACCESS_TOKEN"},
+        }}));
+        let (settings, misread) = Settings::from_json(stored.clone());
+        assert!(misread.is_empty());
+        assert_eq!(settings.entries["zoom"].mode(), EntryMode::Relay);
+        assert_eq!(settings.entries["other"].mode(), EntryMode::Inject);
+        assert_eq!(settings.to_json(), stored);
+    }
+
+    #[test]
+    fn the_entry_that_the_environment_names_is_injected_unless_the_user_chose() {
+        let lookup = |name: &str| match name {
+            "CLAUDE_MCP_SERVER_NAME" => Some("zoom".into()),
+            _ => None,
+        };
+        let environment = Environment::read(lookup, &[]);
+        let mut settings = Settings::default();
+        let chosen = settings.choices(&environment);
+        assert_eq!(chosen["zoom"].mode(), EntryMode::Inject);
+        settings.entries.insert("zoom".to_owned(), Choice::Relay);
+        assert_eq!(settings.choices(&environment), settings.entries);
     }
 
     #[test]

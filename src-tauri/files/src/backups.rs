@@ -1,7 +1,8 @@
 //! A ring of backups: the last ten contents of one file, in a folder of ours.
 
 use crate::private::{PrivateError, private_folder};
-use crate::replace::{Mode, ReplaceError, replace};
+use crate::replace::{Mode, ReplaceError, Staged, Step, sweep, undisturbed};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// How many backups a ring holds.
@@ -18,7 +19,7 @@ pub enum BackupError {
     Write(#[from] ReplaceError),
     /// The system refused; the message names the path.
     #[error("the backups cannot be read or thinned out: {0}")]
-    Io(#[from] std::io::Error),
+    Io(#[from] io::Error),
 }
 
 /// One kept content.
@@ -55,29 +56,49 @@ impl BackupRing {
     /// equal to the newest backup's is not kept twice, so that repeated changes of our own
     /// do not push the user's out.
     pub fn keep(&self, bytes: &[u8]) -> Result<Backup, BackupError> {
+        self.keep_with(bytes, undisturbed)
+    }
+
+    /// [`keep`](Self::keep), with `before` called before each step of the replacement.
+    pub fn keep_with(
+        &self,
+        bytes: &[u8],
+        before: impl Fn(Step) -> io::Result<()>,
+    ) -> Result<Backup, BackupError> {
         let kept = self.list()?;
         let newest = kept.first();
         if let Some(newest) = newest
-            && fs_err::read(&newest.path)? == bytes
+            && newest.size == bytes.len() as u64
+            && fs_err::read(&newest.path).is_ok_and(|known| known == bytes)
         {
             return Ok(newest.clone());
         }
         let number = newest.map_or(1, |backup| backup.number.saturating_add(1));
         let path = self.folder.join(format!("{number:06}-{}", self.name));
-        replace(&path, bytes, Mode::Private)?;
-        for old in kept.iter().skip(BACKUPS_KEPT - 1) {
-            fs_err::remove_file(&old.path)?;
-        }
+        Staged::write(&path, bytes, Mode::Private, &before)?.put(&before)?;
+        thin_out(&kept, BACKUPS_KEPT - 1)?;
         Ok(describe(number, path)?)
     }
 
-    /// What is kept, the newest first.
+    /// Removes what a writer that was killed left in the folder: temporary files, returning how
+    /// many, and backups beyond [`BACKUPS_KEPT`] that it had no time to remove. For the one
+    /// process that writes to the ring.
+    pub fn sweep(&self) -> Result<usize, BackupError> {
+        thin_out(&self.list()?, BACKUPS_KEPT)?;
+        Ok(sweep(&self.folder)?)
+    }
+
+    /// What is kept, the newest first. One that is thinned out at this moment is left out.
     pub fn list(&self) -> Result<Vec<Backup>, BackupError> {
         let mut backups = Vec::new();
         for entry in fs_err::read_dir(&self.folder)? {
             let entry = entry?;
-            if let Some(number) = self.number_of(&entry.file_name().to_string_lossy()) {
-                backups.push(describe(number, entry.path())?);
+            let Some(number) = self.number_of(&entry.file_name().to_string_lossy()) else {
+                continue;
+            };
+            match describe(number, entry.path()) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                backup => backups.push(backup?),
             }
         }
         backups.sort_by_key(|backup| std::cmp::Reverse(backup.number));
@@ -94,7 +115,14 @@ impl BackupRing {
     }
 }
 
-fn describe(number: u32, path: PathBuf) -> std::io::Result<Backup> {
+/// Removes all but the first `left` of `kept`.
+fn thin_out(kept: &[Backup], left: usize) -> io::Result<()> {
+    kept.iter()
+        .skip(left)
+        .try_for_each(|old| fs_err::remove_file(&old.path))
+}
+
+fn describe(number: u32, path: PathBuf) -> io::Result<Backup> {
     let metadata = fs_err::metadata(&path)?;
     Ok(Backup {
         number,
@@ -139,6 +167,55 @@ mod tests {
             3,
             "only a repetition of the newest is left out"
         );
+    }
+
+    #[test]
+    fn what_a_crash_left_is_swept_and_what_is_kept_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let backups = folder.path().join("backups");
+        let ring = BackupRing::open(&backups, "config.json").unwrap();
+        ring.keep(b"kept").unwrap();
+        let left = ".000002-config.json.1-0.zoomtray-new";
+        fs_err::write(backups.join(left), "half").unwrap();
+        assert_eq!(ring.sweep().unwrap(), 1);
+        assert_eq!(contents(&ring), [(1, "kept".to_owned())]);
+        for number in 2..=BACKUPS_KEPT + 2 {
+            fs_err::write(backups.join(format!("{number:06}-config.json")), "x").unwrap();
+        }
+        assert_eq!(ring.sweep().unwrap(), 0);
+        let numbers: Vec<_> = contents(&ring).iter().map(|(number, _)| *number).collect();
+        assert_eq!((numbers.len(), numbers[0], numbers[9]), (10, 12, 3));
+    }
+
+    #[test]
+    fn a_backup_that_cannot_be_read_hinders_no_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let backups = folder.path().join("backups");
+        let ring = BackupRing::open(&backups, "config.json").unwrap();
+        fs_err::create_dir(backups.join("000001-config.json")).unwrap();
+        assert_eq!(ring.keep(b"new").unwrap().number, 2);
+    }
+
+    #[test]
+    fn a_failure_at_a_step_keeps_the_ring_as_it_was() {
+        for step in Step::ALL
+            .into_iter()
+            .filter(|step| *step != Step::SyncFolder)
+        {
+            let folder = tempfile::tempdir().unwrap();
+            let backups = folder.path().join("backups");
+            let ring = BackupRing::open(&backups, "config.json").unwrap();
+            ring.keep(b"kept").unwrap();
+            let before = |reached| {
+                if reached == step {
+                    return Err(io::Error::from(io::ErrorKind::StorageFull));
+                }
+                Ok(())
+            };
+            ring.keep_with(b"new", before).unwrap_err();
+            assert_eq!(contents(&ring), [(1, "kept".to_owned())], "{step:?}");
+            assert_eq!(fs_err::read_dir(&backups).unwrap().count(), 1, "{step:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Our own state files: JSON, read with a named outcome and replaced whole.
 
-use crate::replace::{Mode, ReplaceError, replace};
+use crate::replace::{Mode, ReplaceError, Step, replace};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -63,8 +63,8 @@ pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, ReadError> {
 
 /// Replaces `path` with `value` as indented JSON, mode 0600.
 pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), ReplaceError> {
-    let mut bytes =
-        serde_json::to_vec_pretty(value).map_err(|error| ReplaceError::new(path, error.into()))?;
+    let mut bytes = serde_json::to_vec_pretty(value)
+        .map_err(|error| ReplaceError::new(path, Step::Write, error.into()))?;
     bytes.push(b'\n');
     replace(path, &bytes, Mode::Private)
 }

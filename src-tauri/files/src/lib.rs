@@ -16,4 +16,6 @@ pub use folders::{Folders, FoldersError, Platform, SOCKET_PATH_LIMIT, Surroundin
 pub use json::{Fault, ReadError, read_json, write_json};
 pub use lock::{FileLock, Holder, LockAttempt, LockError};
 pub use private::{PrivateError, private_file, private_folder};
-pub use replace::{Mode, ReplaceError, replace, sweep};
+pub use replace::{
+    Mode, ReplaceError, Staged, Step, remove, replace, sweep, sweep_beside, target_of, undisturbed,
+};

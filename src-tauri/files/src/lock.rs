@@ -5,8 +5,8 @@
 //! and in no other way. Who holds it stands in a second file beside it, because on Windows
 //! a locked file cannot be read; that text is for messages only and may be out of date.
 
-use crate::replace::{Mode, ReplaceError, replace};
 use std::fs::TryLockError;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Why a lock could be neither taken nor seen to be held.
@@ -23,9 +23,9 @@ pub enum LockError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The holder's name could not be written beside the lock.
+    /// The holder's name could not be written beside the lock; the message names the path.
     #[error("the lock was let go again: {0}")]
-    Name(#[from] ReplaceError),
+    Name(#[source] std::io::Error),
 }
 
 /// Who holds a lock, by its own account.
@@ -61,8 +61,7 @@ impl FileLock {
         let name = name_beside(path);
         match file.file().try_lock() {
             Ok(()) => {
-                let text = format!("{} {rank}\n", std::process::id());
-                replace(&name, text.as_bytes(), Mode::Private)?;
+                write_holder(&name, rank).map_err(LockError::Name)?;
                 Ok(LockAttempt::Held(Self { name, _file: file }))
             }
             Err(TryLockError::WouldBlock) => Ok(LockAttempt::Taken(read_holder(&name))),
@@ -108,10 +107,17 @@ fn open(path: &Path) -> std::io::Result<fs_err::File> {
         .open(path)
 }
 
-/// `None` if the holder has not written its name yet.
+/// In place and without a sync: it is for messages, and a reader knows half a line from a line.
+fn write_holder(name: &Path, rank: &str) -> std::io::Result<()> {
+    let mut file = open(name)?;
+    file.set_len(0)?;
+    file.write_all(format!("{} {rank}\n", std::process::id()).as_bytes())
+}
+
+/// `None` if the holder has not written its whole name yet.
 fn read_holder(name: &Path) -> Option<Holder> {
     let text = fs_err::read_to_string(name).ok()?;
-    let (pid, rank) = text.trim_end().split_once(' ')?;
+    let (pid, rank) = text.strip_suffix('\n')?.split_once(' ')?;
     Some(Holder {
         pid: pid.parse().ok()?,
         rank: rank.to_owned(),
@@ -163,6 +169,21 @@ mod tests {
         fs_err::write(&path, "old").unwrap();
         fs_err::write(name_beside(&path), "4242 app\n").unwrap();
         held(&path, "watch");
+    }
+
+    #[test]
+    fn a_name_that_is_half_written_names_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keeper.lock");
+        let _lock = held(&path, "app");
+        for half in ["", "12", "123 ap"] {
+            fs_err::write(name_beside(&path), half).unwrap();
+            let attempt = FileLock::try_take(&path, "brief").unwrap();
+            assert!(
+                matches!(attempt, LockAttempt::Taken(None)),
+                "{half}: {attempt:?}"
+            );
+        }
     }
 
     #[test]

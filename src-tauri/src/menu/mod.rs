@@ -12,7 +12,7 @@ pub use act::Act;
 pub use claude_line::in_full as claude_in_full;
 
 use crate::clock::Clock;
-use control::{ServerView, Snapshot};
+use control::{ClaudeView, Drift, ServerView, Snapshot};
 use lifecycle::WallTime;
 
 /// The texts of the fixed items.
@@ -25,7 +25,9 @@ pub mod fixed {
     pub const START_AT_LOGIN: &str = "Start at login";
     /// Opens the window.
     pub const OPEN: &str = "Open Zoomtray…";
-    /// Asks, in the window, whether to remove the account.
+    /// Asks, in the window, whether to put back what Claude Desktop's config lost.
+    pub const RESTORE: &str = "Restore…";
+    /// Asks, in the window, whether to give Claude Desktop's entries back and remove everything.
     pub const REMOVE: &str = "Disconnect and remove…";
     /// Ends the app.
     pub const QUIT: &str = "Quit";
@@ -48,9 +50,13 @@ pub struct MenuTexts {
     pub reconnect_enabled: bool,
     /// How Claude Desktop stands.
     pub claude: String,
+    /// Whether it is asked if Claude Desktop may be restarted.
+    pub question_enabled: bool,
+    /// Whether something of Zoomtray's is lost from Claude Desktop's config.
+    pub restore_enabled: bool,
     /// Whether there is a token to copy.
     pub copy_enabled: bool,
-    /// Whether there is an account to remove.
+    /// Whether there is a keeper that can remove everything.
     pub remove_enabled: bool,
 }
 
@@ -66,9 +72,17 @@ pub fn texts(snapshot: &Snapshot, now: WallTime, clock: &Clock) -> MenuTexts {
         act_enabled: act.enabled(snapshot, now),
         reconnect_enabled: snapshot.server != ServerView::None,
         claude: claude_line::of(&snapshot.claude),
+        question_enabled: snapshot.claude.question.is_some(),
+        restore_enabled: is_adrift(&snapshot.claude),
         copy_enabled: token.is_some_and(|span| !span.remaining(now).is_zero()),
-        remove_enabled: foremost.is_some_and(|account| !account.guest),
+        remove_enabled: true,
     }
+}
+
+/// Whether something of Zoomtray's is lost from Claude Desktop's config.
+pub(crate) fn is_adrift(claude: &ClaudeView) -> bool {
+    let mut entries = claude.entries.iter();
+    entries.any(|entry| entry.drift != Drift::None)
 }
 
 /// The menu while there is no keeper: one line says why, and nothing can be done.
@@ -80,6 +94,8 @@ pub fn without_keeper(state: &str) -> MenuTexts {
         act_enabled: false,
         reconnect_enabled: false,
         claude: "Claude Desktop: not looked at yet".to_owned(),
+        question_enabled: false,
+        restore_enabled: false,
         copy_enabled: false,
         remove_enabled: false,
     }

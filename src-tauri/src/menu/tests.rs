@@ -3,7 +3,10 @@
 use super::{Act, MenuTexts, texts};
 use crate::clock::Clock;
 use crate::fixture::{EXPIRES, account, before, snapshot, suspended, waiting, without_token};
-use control::{ClaudeView, EntryMode, EntryView, ServerView, Snapshot};
+use control::{
+    ClaudeView, Drift, EntryMode, EntryView, GuardianView, RestartQuestion, ServerView, Snapshot,
+    Step, StepResult,
+};
 use jiff::tz::TimeZone;
 use lifecycle::{Activity, Span, SuspendReason, WaitReason, WallTime};
 
@@ -181,7 +184,12 @@ fn a_restart_of_claude_comes_after_trouble_with_the_token() {
 #[test]
 fn what_cannot_be_done_is_disabled() {
     let none = menu(&snapshot(vec![]), before(42));
-    assert!(!none.copy_enabled && !none.remove_enabled && !none.reconnect_enabled);
+    assert!(!none.copy_enabled && !none.reconnect_enabled);
+    assert!(!none.question_enabled && !none.restore_enabled);
+    assert!(
+        none.remove_enabled,
+        "settings and entries can be there without an account"
+    );
 
     let mut all = snapshot(vec![account(Activity::Idle)]);
     all.server = ServerView::Starting;
@@ -191,20 +199,26 @@ fn what_cannot_be_done_is_disabled() {
         !menu(&all, EXPIRES).copy_enabled,
         "an expired token is not worth copying"
     );
+    assert!(!super::without_keeper("Starting").remove_enabled);
+}
 
-    all.accounts[0].guest = true;
-    assert!(
-        !menu(&all, before(42)).remove_enabled,
-        "a guest leaves by itself"
-    );
+#[test]
+fn answers_can_be_given_while_a_question_is_open() {
+    let mut asked = snapshot(vec![account(Activity::Idle)]);
+    asked.claude.question = Some(RestartQuestion {
+        generation: 1,
+        asked_at: before(42),
+    });
+    assert!(menu(&asked, before(42)).question_enabled);
+    asked.claude.question = None;
+    assert!(!menu(&asked, before(42)).question_enabled);
 }
 
 fn claude(entries: &[EntryMode]) -> ClaudeView {
     let entry = |mode: &EntryMode| EntryView {
         name: "zoom".to_owned(),
         mode: *mode,
-        delivered: None,
-        delivered_at: None,
+        ..EntryView::default()
     };
     ClaudeView {
         config: Some("/claude.json".into()),
@@ -265,4 +279,105 @@ fn the_claude_line_says_how_it_stands_or_what_is_wrong() {
         menu(&long, before(42)).claude.chars().count() <= 70,
         "a menu is no page"
     );
+}
+
+#[test]
+fn the_claude_line_says_what_is_lost_and_what_becomes_of_it() {
+    let watching = GuardianView::Watching { until: EXPIRES };
+    let table = [
+        (
+            vec![("zoom", Drift::Lost)],
+            GuardianView::RestoreQueued,
+            "Claude Desktop: zoom lost, put back once it is quit",
+        ),
+        (
+            vec![("zoom", Drift::Changed)],
+            GuardianView::RestoreOffered,
+            "Claude Desktop: zoom changed, Restore… puts it back",
+        ),
+        (
+            vec![("rooms", Drift::Lost), ("zoom", Drift::Lost)],
+            GuardianView::GaveUp,
+            "Claude Desktop: rooms and zoom lost twice, left alone",
+        ),
+        (
+            vec![("rooms", Drift::Lost), ("zoom", Drift::Changed)],
+            watching,
+            "Claude Desktop: rooms lost, zoom changed",
+        ),
+        (
+            vec![("zoom", Drift::None)],
+            watching,
+            "Claude Desktop: connected, 1 server",
+        ),
+    ];
+    for (entries, guardian, expected) in table {
+        let entry = |(name, drift): &(&str, Drift)| EntryView {
+            name: (*name).to_owned(),
+            mode: EntryMode::Relay,
+            drift: *drift,
+            ..EntryView::default()
+        };
+        let adrift = entries.iter().any(|(_, drift)| *drift != Drift::None);
+        let snapshot = Snapshot {
+            claude: ClaudeView {
+                config: Some("/claude.json".into()),
+                entries: entries.iter().map(entry).collect(),
+                guardian,
+                ..ClaudeView::default()
+            },
+            ..snapshot(vec![])
+        };
+        let menu = menu(&snapshot, before(42));
+        assert_eq!(menu.claude, expected);
+        assert_eq!(menu.restore_enabled, adrift, "{expected}");
+    }
+}
+
+#[test]
+fn the_claude_line_names_what_waits_for_it_to_be_quit() {
+    let mut waiting = claude(&[EntryMode::Relay]);
+    waiting.entries[0].pending = true;
+    waiting.restart_needed = true;
+    waiting.running = Some(true);
+    let with = |claude| Snapshot {
+        claude,
+        ..snapshot(vec![])
+    };
+    assert_eq!(
+        menu(&with(waiting.clone()), before(42)).claude,
+        "Claude Desktop: zoom waits until it is quit"
+    );
+    waiting.problem = Some("Its config is not JSON. Run `zoomtrayctl doctor`.".to_owned());
+    assert_eq!(
+        menu(&with(waiting), before(42)).claude,
+        "Claude Desktop: Its config is not JSON. Run zoomtrayctl doctor",
+        "a menu has no other font"
+    );
+}
+
+#[test]
+fn the_claude_line_follows_a_restart() {
+    let step = |result| Step {
+        name: "quit".to_owned(),
+        result,
+        message: "Quit it from its icon.".to_owned(),
+        milliseconds: 0,
+    };
+    let table = [
+        (
+            StepResult::Waits,
+            "Claude Desktop: restarts once you quit it",
+        ),
+        (StepResult::Done, "Claude Desktop: restarting"),
+    ];
+    for (result, expected) in table {
+        let mut claude = claude(&[EntryMode::Inject]);
+        claude.restarting = vec![step(result)];
+        let snapshot = Snapshot {
+            claude,
+            ..snapshot(vec![])
+        };
+        assert_eq!(menu(&snapshot, before(42)).claude, expected);
+    }
 }

@@ -2,7 +2,9 @@
 //!
 //! An episode is a stretch of trouble with one account's token. In an episode each thing is
 //! said at most once; it ends only with a proven recovery, a healthy newer token, and that
-//! too is said once. Sending is the shell's business.
+//! too is said once. What the guardian of Claude Desktop's config tells is said once, and a
+//! question is asked once and withdrawn when it is no longer open. Sending is the shell's
+//! business.
 
 mod episode;
 mod words;
@@ -10,28 +12,78 @@ mod words;
 pub use words::Notice;
 
 use crate::clock::Clock;
+use crate::menu::is_adrift;
+use crate::restart_steps::waits_for;
 use control::Snapshot;
 use episode::Episode;
 use lifecycle::WallTime;
 use std::collections::BTreeMap;
 
-/// What has been said of each account's trouble.
+/// What has been said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said(BTreeMap<String, Episode>);
+pub struct Said {
+    /// Of each account's trouble.
+    episodes: BTreeMap<String, Episode>,
+    /// The guardian's last alert.
+    alert: u64,
+    /// That it is about something that is still lost.
+    alert_holds: bool,
+    /// The generation that the question on the screen is about.
+    question: Option<u64>,
+    /// That a restart waits for the user.
+    restart_waits: bool,
+}
 
-/// What is to be said at `now`, and what has been said then. Nothing is due twice: given back
+/// Something for the desktop to show, or to show no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Shows a notification.
+    Say(Notice),
+    /// Shows a notification with answers, in place of any before.
+    Ask {
+        /// The generation of the token that it is about.
+        generation: u64,
+        /// The question.
+        notice: Notice,
+    },
+    /// Takes the question from the screen.
+    Withdraw,
+    /// Takes the last notification on this topic from the screen: it no longer holds.
+    TakeBack(&'static str),
+}
+
+/// What is to be shown at `now`, and what has been said then. Nothing is due twice: given back
 /// with the same snapshot, the answer is empty.
 #[must_use]
-pub fn due(said: &Said, snapshot: &Snapshot, now: WallTime, clock: &Clock) -> (Said, Vec<Notice>) {
+pub fn due(said: &Said, snapshot: &Snapshot, now: WallTime, clock: &Clock) -> (Said, Vec<Message>) {
     let mut next = Said::default();
-    let mut notices = Vec::new();
+    let mut messages = Vec::new();
     for account in &snapshot.accounts {
-        let episode = said.0.get(&account.id).copied().unwrap_or_default();
+        let episode = said.episodes.get(&account.id).copied().unwrap_or_default();
         let (episode, news) = episode.step(account, snapshot.auto_refresh, now);
-        next.0.insert(account.id.clone(), episode);
-        notices.extend(news.map(|news| words::notice(news, account, now, clock)));
+        next.episodes.insert(account.id.clone(), episode);
+        messages.extend(news.map(|news| Message::Say(words::notice(news, account, now, clock))));
     }
-    (next, notices)
+    let alert = snapshot.claude.alert.as_ref();
+    next.alert = alert.map_or(said.alert, |alert| alert.number);
+    let is_new = next.alert != said.alert;
+    messages.extend(alert.filter(|_| is_new).map(words::alert));
+    next.alert_holds = (is_new || said.alert_holds) && is_adrift(&snapshot.claude);
+    if said.alert_holds && !next.alert_holds {
+        messages.push(Message::TakeBack(words::GUARDIAN));
+    }
+    next.question = snapshot.claude.question.map(|asked| asked.generation);
+    if next.question != said.question {
+        messages.push(words::question(next.question, &snapshot.claude));
+    }
+    let waits_for = waits_for(&snapshot.claude.restarting);
+    next.restart_waits = waits_for.is_some();
+    messages.extend(
+        waits_for
+            .filter(|_| !said.restart_waits)
+            .map(words::restart_waits),
+    );
+    (next, messages)
 }
 
 /// When the next notice may become due by the passing of time alone.

@@ -1,9 +1,12 @@
 //! Episodes, told as what a user sees.
 
-use super::{Notice, Said, due, next_due};
+use super::{Message, Notice, Said, due, next_due};
 use crate::clock::Clock;
 use crate::fixture::{EXPIRES, account, before, snapshot, suspended, waiting, without_token};
-use control::{AccountView, RefreshOutcome, RefreshView, Snapshot};
+use control::{
+    AccountView, AlertView, Drift, EntryMode, EntryView, RefreshOutcome, RefreshView,
+    RestartQuestion, Snapshot, Step, StepResult,
+};
 use jiff::tz::TimeZone;
 use lifecycle::{Activity, Span, SuspendReason, WaitReason, WallTime};
 
@@ -13,6 +16,15 @@ struct Reader(Said);
 
 impl Reader {
     fn sees(&mut self, snapshot: &Snapshot, now: WallTime) -> Vec<Notice> {
+        let messages = self.is_shown(snapshot, now).into_iter();
+        let notice = |message| match message {
+            Message::Say(notice) => notice,
+            Message::Ask { .. } | Message::Withdraw | Message::TakeBack(_) => panic!("{message:?}"),
+        };
+        messages.map(notice).collect()
+    }
+
+    fn is_shown(&mut self, snapshot: &Snapshot, now: WallTime) -> Vec<Message> {
         let clock = Clock::in_zone(TimeZone::UTC);
         let (said, notices) = due(&self.0, snapshot, now, &clock);
         let (again, repeated) = due(&said, snapshot, now, &clock);
@@ -192,4 +204,112 @@ fn the_next_look_is_at_the_next_moment_that_can_matter() {
     assert_eq!(next_due(&snapshot, before(42)), Some(before(5)));
     assert_eq!(next_due(&snapshot, before(5)), Some(EXPIRES));
     assert_eq!(next_due(&snapshot, EXPIRES), None);
+}
+
+fn alerting(number: u64) -> Snapshot {
+    let mut snapshot = snapshot(vec![]);
+    snapshot.claude.alert = Some(AlertView {
+        number,
+        title: "Claude Desktop removed entry zoom".to_owned(),
+        text: "Run `zoomtrayctl claude restore`.".to_owned(),
+    });
+    snapshot
+}
+
+#[test]
+fn what_the_guardian_tells_is_said_once_and_without_code_marks() {
+    let mut reader = Reader::default();
+    let notices = reader.sees(&alerting(1), EXPIRES);
+    assert_eq!(
+        notices,
+        [Notice {
+            topic: "guardian".to_owned(),
+            title: "Claude Desktop removed entry zoom".to_owned(),
+            body: "Run zoomtrayctl claude restore.".to_owned(),
+            urgent: true,
+        }]
+    );
+    assert_eq!(reader.sees(&alerting(1), EXPIRES), []);
+    assert_eq!(reader.sees(&alerting(2), EXPIRES).len(), 1);
+}
+
+fn asking(generation: Option<u64>) -> Snapshot {
+    let mut snapshot = snapshot(vec![]);
+    snapshot.claude.question = generation.map(|generation| RestartQuestion {
+        generation,
+        asked_at: EXPIRES,
+    });
+    snapshot.claude.entries = vec![EntryView {
+        name: "zoom".to_owned(),
+        mode: EntryMode::Inject,
+        ..EntryView::default()
+    }];
+    snapshot
+}
+
+#[test]
+fn a_question_is_asked_once_a_token_and_withdrawn_once_it_is_answered() {
+    let mut reader = Reader::default();
+    let shown = reader.is_shown(&asking(Some(1)), EXPIRES);
+    let [Message::Ask { generation, notice }] = shown.as_slice() else {
+        panic!("{shown:?}");
+    };
+    assert_eq!(
+        (*generation, notice.title.as_str()),
+        (1, "Restart Claude Desktop?")
+    );
+    assert!(notice.urgent && notice.body.contains("entry zoom uses the old one"));
+    assert_eq!(reader.is_shown(&asking(Some(1)), EXPIRES), []);
+    let next = reader.is_shown(&asking(Some(2)), EXPIRES);
+    assert!(
+        matches!(next.as_slice(), [Message::Ask { generation: 2, .. }]),
+        "{next:?}"
+    );
+    assert_eq!(reader.is_shown(&asking(None), EXPIRES), [Message::Withdraw]);
+    assert_eq!(reader.is_shown(&asking(None), EXPIRES), []);
+}
+
+#[test]
+fn a_restart_that_waits_for_the_user_says_so_once() {
+    let mut reader = Reader::default();
+    let restarting = |result| {
+        let mut snapshot = snapshot(vec![]);
+        snapshot.claude.restarting = vec![Step {
+            name: "quit".to_owned(),
+            result,
+            message: "quit Claude Desktop from its icon".to_owned(),
+            milliseconds: 0,
+        }];
+        snapshot
+    };
+    let notices = reader.sees(&restarting(StepResult::Waits), EXPIRES);
+    assert_eq!(notices.len(), 1);
+    assert_eq!(notices[0].body, "Quit Claude Desktop from its icon.");
+    assert_eq!(reader.sees(&restarting(StepResult::Waits), EXPIRES), []);
+    assert_eq!(reader.sees(&restarting(StepResult::Done), EXPIRES), []);
+}
+
+#[test]
+fn an_alert_is_taken_back_once_nothing_is_lost_any_more() {
+    let mut reader = Reader::default();
+    let with_drift = |drift| {
+        let mut snapshot = alerting(1);
+        snapshot.claude.entries = vec![EntryView {
+            drift,
+            ..EntryView::default()
+        }];
+        snapshot
+    };
+    assert_eq!(reader.sees(&with_drift(Drift::Lost), EXPIRES).len(), 1);
+    assert_eq!(reader.is_shown(&with_drift(Drift::Lost), EXPIRES), []);
+    let back = reader.is_shown(&with_drift(Drift::None), EXPIRES);
+    assert_eq!(back, [Message::TakeBack("guardian")]);
+    assert_eq!(reader.is_shown(&with_drift(Drift::None), EXPIRES), []);
+}
+
+#[test]
+fn an_alert_about_what_is_back_already_stays() {
+    let mut reader = Reader::default();
+    assert_eq!(reader.sees(&alerting(1), EXPIRES).len(), 1);
+    assert_eq!(reader.is_shown(&alerting(1), EXPIRES), []);
 }

@@ -1,9 +1,12 @@
 //! The words of a notification: what happened, to what, and what to do now.
 
+use super::Message;
 use super::episode::News;
 use crate::clock::Clock;
 use crate::minutes::Minutes;
-use control::AccountView;
+use crate::question::restart;
+use crate::words::{sentence, without_code_marks};
+use control::{AccountView, AlertView, ClaudeView};
 use lifecycle::{Activity, SuspendReason, WallTime};
 
 /// A notification, ready to be sent. Never holds a secret.
@@ -37,7 +40,11 @@ pub(super) fn notice(news: News, account: &AccountView, now: WallTime, clock: &C
         News::Suspended => Notice {
             topic: account.id.clone(),
             title: "Zoom refresh suspended".to_owned(),
-            body: format!("{label}: {} {}", why(account), what_to_do(account)),
+            body: without_code_marks(&format!(
+                "{label}: {} {}",
+                why(account),
+                what_to_do(account)
+            )),
             urgent: true,
         },
         News::Recovered => Notice {
@@ -50,6 +57,45 @@ pub(super) fn notice(news: News, account: &AccountView, now: WallTime, clock: &C
             urgent: false,
         },
     }
+}
+
+/// The topic of what is lost from Claude Desktop's config.
+pub(super) const GUARDIAN: &str = "guardian";
+
+/// What the guardian of Claude Desktop's config tells.
+pub(super) fn alert(alert: &AlertView) -> Message {
+    Message::Say(Notice {
+        topic: GUARDIAN.to_owned(),
+        title: alert.title.clone(),
+        body: without_code_marks(&alert.text),
+        urgent: true,
+    })
+}
+
+/// The question about `generation`, or that there is none any more.
+pub(super) fn question(generation: Option<u64>, claude: &ClaudeView) -> Message {
+    match generation {
+        Some(generation) => Message::Ask {
+            generation,
+            notice: Notice {
+                topic: "restart".to_owned(),
+                title: restart::TITLE.to_owned(),
+                body: restart::text(claude),
+                urgent: true,
+            },
+        },
+        None => Message::Withdraw,
+    }
+}
+
+/// A restart goes on once the user has done this.
+pub(super) fn restart_waits(what: &str) -> Message {
+    Message::Say(Notice {
+        topic: "restart".to_owned(),
+        title: "Claude Desktop restarts once you quit it".to_owned(),
+        body: without_code_marks(&sentence(what)),
+        urgent: true,
+    })
 }
 
 fn expires_in(account: &AccountView, now: WallTime) -> String {

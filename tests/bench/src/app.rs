@@ -4,7 +4,7 @@ use desktop_session::{DesktopSession, Output, SessionChild, SessionOptions};
 use fake_zoom::{App, Config, FakeZoom};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
@@ -76,6 +76,20 @@ impl Bench {
         Ok(f64::from(u32::try_from(lines).map_err(words)?))
     }
 
+    /// Gives Claude Desktop a config with an entry that gets the token, so that the guardian
+    /// and the watch for Claude Desktop are at work while the app is idle.
+    pub fn connect_claude(&self) -> Result<(), String> {
+        let folder = self.desktop.home().join(".config/Claude");
+        fs_err::create_dir_all(&folder).map_err(words)?;
+        let config = r#"{"mcpServers": {"zoom": {"command": "zoom-server"}}}"#;
+        fs_err::write(folder.join("claude_desktop_config.json"), config).map_err(words)?;
+        let mut command = self.program("zoomtrayctl");
+        command
+            .args(["claude", "inject", "zoom"])
+            .stdout(Stdio::null());
+        succeeded(command.status().map_err(words)?, "claude inject")
+    }
+
     /// Saves the account that Zoom knows, and so fetches a token of an hour.
     pub fn add_account(&self) -> Result<(), String> {
         let App {
@@ -100,12 +114,15 @@ impl Bench {
         if let Some(mut input) = child.stdin.take() {
             writeln!(input, "{client_secret}").map_err(words)?;
         }
-        let status = child.wait().map_err(words)?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(format!("accounts add: {status}"))
-        }
+        succeeded(child.wait().map_err(words)?, "accounts add")
+    }
+}
+
+fn succeeded(status: ExitStatus, what: &str) -> Result<(), String> {
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{what}: {status}"))
     }
 }
 

@@ -5,6 +5,8 @@ mod app;
 #[cfg(target_os = "linux")]
 mod budget;
 #[cfg(target_os = "linux")]
+mod config;
+#[cfg(target_os = "linux")]
 mod measures;
 #[cfg(target_os = "linux")]
 mod process;

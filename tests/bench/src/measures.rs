@@ -2,7 +2,7 @@
 
 use crate::app::{Bench, milliseconds, words};
 use crate::budget::{Budget, Measured, heading};
-use crate::process;
+use crate::{config, process};
 use control::{Client, Endpoint, GetToken};
 use serde_json::json;
 use std::io::{BufRead, BufReader, Write};
@@ -77,17 +77,33 @@ fn measure(bench: &Bench) -> Result<Vec<Measured>, String> {
         gate: 1.0,
     };
     let timers = Budget {
-        what: "tray idle, no window: own timers in 60 s",
+        what: "tray idle, guarding: own timers in 60 s",
         unit: "timers",
         goal: 2.0,
         gate: 3.0,
     };
+    let patch = Budget {
+        what: "patch of a 1 MB config, less sync and rename",
+        unit: "ms",
+        goal: 10.0,
+        gate: 10.0,
+    };
+    let torn = Budget {
+        what: "torn reads of a config over 1,000 rewrites",
+        unit: "reads",
+        goal: 0.0,
+        gate: 0.0,
+    };
+    let folder = tempfile::tempdir().map_err(words)?;
+    let patches = config::patches(folder.path());
+    let torn_reads = config::torn_reads(folder.path()).map(|torn| vec![torn]);
     let starts = (0..APP_STARTS)
         .map(|_| bench.start_app().map(|(_, took)| took))
         .collect();
     let servers = (0..SERVER_STARTS).map(|_| start_server(bench)).collect();
     let (app, _) = bench.start_app()?;
     bench.add_account()?;
+    bench.connect_claude()?;
     let hand_outs = bench.runtime.block_on(hand_out_tokens(bench));
     std::thread::sleep(SETTLED);
     let ticks_before = process::ticks(app.id())?;
@@ -104,6 +120,8 @@ fn measure(bench: &Bench) -> Result<Vec<Measured>, String> {
         hand_out.with(hand_outs),
         memory.with(held),
         ticks.with(used),
+        patch.with(patches),
+        torn.with(torn_reads),
         timers.with(ran_out),
     ])
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Two servers: one that gets the token and one that nobody may touch.
 const CONFIG: &str = r#"{
-  "theme": "dark",
+  "globalShortcut": "Alt+C",
   "mcpServers": {
     "zoom": {
       "command": "zoom-server",

@@ -7,15 +7,40 @@ use crate::error::SessionError;
 use crate::events::Events;
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 use zbus::zvariant::OwnedValue;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 
-/// dunst's settings: no icons to look up, nothing stays for long.
-const SETTINGS: &str = "[global]\nmonitor = 0\nfont = DejaVu Sans 10\nicon_position = off\n\
-                        notification_limit = 3\n[urgency_normal]\ntimeout = 5\n";
+/// dunst's settings: no icons to look up, nothing stays for long. The menu of a notification's
+/// actions is a program that is given their lines and prints the chosen one.
+fn settings(folders: &Folders) -> String {
+    format!(
+        "[global]\nmonitor = 0\nfont = DejaVu Sans 10\nicon_position = off\n\
+         notification_limit = 3\ndmenu = grep -m1 -F -f {}\n[urgency_normal]\ntimeout = 5\n",
+        choice(folders).display()
+    )
+}
+
+/// Holds the label of the action to choose.
+fn choice(folders: &Folders) -> PathBuf {
+    folders.config.join("dunst-choice")
+}
+
+/// Chooses the action `label` of the notification on the screen.
+pub fn choose(bus: &Bus, folders: &Folders, label: &str) -> Result<(), SessionError> {
+    fs_err::write(choice(folders), label)?;
+    bus.connection().call_method(
+        Some(SERVICE),
+        "/org/freedesktop/Notifications",
+        Some("org.dunstproject.cmd0"),
+        "ContextMenuCall",
+        &(),
+    )?;
+    Ok(())
+}
 
 /// Starts dunst and waits until it serves notifications.
 pub fn start(
@@ -23,12 +48,12 @@ pub fn start(
     folders: &Folders,
     environment: &BTreeMap<OsString, OsString>,
 ) -> Result<SessionChild, SessionError> {
-    let settings = folders.config.join("dunstrc");
-    fs_err::write(&settings, SETTINGS)?;
+    let file = folders.config.join("dunstrc");
+    fs_err::write(&file, settings(folders))?;
     let log = folders.logs.join("dunst.log");
     let output = std::fs::File::from(fs_err::File::create(&log)?);
     let mut command = bound("dunst");
-    command.arg("-config").arg(&settings);
+    command.arg("-config").arg(&file);
     command.env_clear().envs(environment).stdin(Stdio::null());
     command.stdout(output.try_clone()?).stderr(output);
     let mut daemon = SessionChild::start("dunst", command)?;
@@ -69,7 +94,7 @@ pub struct Notifications {
 
 impl Notifications {
     pub(crate) fn watch(address: &str) -> Result<Self, SessionError> {
-        let rule = "type='method_call',interface='org.freedesktop.Notifications',member='Notify'";
+        let rule = "type='method_call',interface='org.freedesktop.Notifications'";
         Ok(Self {
             requests: Events::eavesdrop(address, rule)?,
         })
@@ -104,12 +129,7 @@ impl Notifications {
     pub fn next(&self, patience: Duration) -> Result<Option<Notification>, SessionError> {
         let begun = Instant::now();
         while let Some(message) = self.requests.next(patience.saturating_sub(begun.elapsed())) {
-            // A monitor may also see the bus's own messages to it.
-            if message
-                .header()
-                .member()
-                .is_some_and(|member| member.as_str() == "Notify")
-            {
+            if is_call_of(&message, "Notify") {
                 let (application, _, _, summary, body, actions, _, _): NotifyArguments =
                     message.body().deserialize()?;
                 return Ok(Some(Notification {
@@ -122,4 +142,27 @@ impl Notifications {
         }
         Ok(None)
     }
+
+    /// Waits until a program takes a notification back; requests before it are passed over.
+    ///
+    /// # Errors
+    /// [`SessionError::TimedOut`] after `patience`.
+    pub fn wait_for_withdrawal(&self, patience: Duration) -> Result<(), SessionError> {
+        let begun = Instant::now();
+        while let Some(message) = self.requests.next(patience.saturating_sub(begun.elapsed())) {
+            if is_call_of(&message, "CloseNotification") {
+                return Ok(());
+            }
+        }
+        Err(SessionError::TimedOut {
+            what: "the end of a notification".to_owned(),
+            within: patience,
+        })
+    }
+}
+
+/// A monitor may also see the bus's own messages to it.
+fn is_call_of(message: &zbus::Message, member: &str) -> bool {
+    let header = message.header();
+    header.member().is_some_and(|name| name.as_str() == member)
 }

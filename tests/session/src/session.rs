@@ -178,6 +178,12 @@ impl DesktopSession {
         Notifications::watch(self.bus.address())
     }
 
+    /// Chooses the action `label` of the notification on the screen, in the menu that the
+    /// notification daemon has for them.
+    pub fn choose_action(&self, label: &str) -> Result<(), SessionError> {
+        notifications::choose(&self.bus, &self.folders, label)
+    }
+
     /// The keychain, read as another program would.
     pub fn keychain(&self) -> Keychain {
         Keychain::new(self.bus.connection().clone(), self.bus.address())

@@ -36,9 +36,9 @@ impl Config {
     }
 
     /// Writes all of it, as Claude does: in place, two spaces, no newline at the end.
-    pub fn write(&self, path: &Path, strip_unknown: bool) -> io::Result<()> {
+    pub fn write(&self, path: &Path, keep_unknown: bool) -> io::Result<()> {
         let mut root = self.root.clone();
-        if strip_unknown {
+        if !keep_unknown {
             strip(&mut root);
         }
         fs_err::write(path, format!("{:#}", Value::Object(root)))

@@ -34,13 +34,11 @@ const PASSED: [&str; 12] = [
 /// How long a server may take to end once its standard input is closed.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Starts each of them, if that is wanted. One that cannot be started is told and left out.
+/// Starts each of them as often as is wanted. One that cannot be started is told and left out.
 pub fn start_all(options: &Options, config: &Config, log: &Log) -> io::Result<Vec<Child>> {
     let mut servers = Vec::new();
-    if !options.spawn_servers {
-        return Ok(servers);
-    }
-    for (name, entry) in config.servers() {
+    let copies = |server| std::iter::repeat_n(server, options.server_copies);
+    for (name, entry) in config.servers().flat_map(copies) {
         match start(entry) {
             Ok(server) => {
                 log.tell(

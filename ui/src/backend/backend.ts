@@ -2,7 +2,7 @@
  * What the window shows and may ask for.
  *
  * Everything is decided on the other side; here it is shown. Instants are milliseconds since
- * the Unix epoch. The shape is `View` in src-tauri/src/view.rs; view.sample.json is held to
+ * the Unix epoch. In sentences, commands stand between backticks. The shape is `View` in src-tauri/src/view.rs; view.sample.json is held to
  * it by a test there, and to these types by one here.
  */
 
@@ -30,17 +30,40 @@ export interface HappenedEvent {
   text: string;
 }
 
-/** The question whether to remove the account. */
-export interface Removal {
-  account: string;
-  /** Entries of Claude Desktop's config that get its token. */
-  entries: string[];
+export type Answer =
+  | "leave"
+  | "remove"
+  | "restore"
+  | "restart_now"
+  | "when_quit"
+  | "not_this_time";
+
+/** A button of a question. */
+export interface AnswerButton {
+  answer: Answer;
+  text: string;
+  weight: "safe" | "plain" | "danger";
+  enabled: boolean;
+}
+
+/** What the user is asked. */
+export interface Question {
+  title: string;
+  text: string;
+  answers: AnswerButton[];
 }
 
 /** The one button. */
 export interface Act {
   text: string;
   enabled: boolean;
+}
+
+/** A step of a restart of Claude Desktop. */
+export interface Step {
+  text: string;
+  progress: "to_come" | "waits" | "done" | "failed";
+  message: string;
 }
 
 export interface View {
@@ -55,7 +78,8 @@ export interface View {
   claude: string;
   events: HappenedEvent[];
   warnings: string[];
-  removal: Removal | null;
+  steps: Step[];
+  question: Question | null;
   no_icon: string | null;
 }
 
@@ -65,10 +89,8 @@ export interface Backend {
   follow(show: (view: View) => void): Promise<void>;
   /** Does the one thing to do now. Rejects with a sentence that says what to do. */
   act(): Promise<void>;
-  /** Removes the account that the view asks about. */
-  remove(): Promise<void>;
-  /** Takes the question back. */
-  keep(): Promise<void>;
+  /** Answers what the view asks. */
+  answer(answer: Answer): Promise<void>;
   /** Ends the program. */
   quit(): Promise<void>;
 }

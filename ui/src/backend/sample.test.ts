@@ -15,7 +15,8 @@ it("the sample of the real program's view has exactly the fields this window kno
     claude: true,
     events: true,
     warnings: true,
-    removal: true,
+    steps: true,
+    question: true,
     no_icon: true,
   };
   expect(Object.keys(sample).sort()).toEqual(Object.keys(known).sort());

@@ -1,8 +1,8 @@
-import type { Backend, View } from "./backend";
+import type { Answer, Backend, View } from "./backend";
 import sample from "./view.sample.json";
 
 /** What was asked of a scripted backend, in order. */
-export type Asked = "act" | "remove" | "keep" | "quit";
+export type Asked = "act" | "quit" | Answer;
 
 /** A backend in memory that shows what it is told to: for tests and for a plain browser. */
 export class ScriptedBackend implements Backend {
@@ -32,12 +32,8 @@ export class ScriptedBackend implements Backend {
     return this.#answer("act");
   }
 
-  remove(): Promise<void> {
-    return this.#answer("remove");
-  }
-
-  keep(): Promise<void> {
-    return this.#answer("keep");
+  answer(answer: Answer): Promise<void> {
+    return this.#answer(answer);
   }
 
   quit(): Promise<void> {

@@ -11,11 +11,8 @@ export const tauriBackend: Backend = {
   async act() {
     await invoke("act");
   },
-  async remove() {
-    await invoke("remove");
-  },
-  async keep() {
-    await invoke("keep");
+  async answer(answer) {
+    await invoke("answer", { answer });
   },
   async quit() {
     await invoke("quit");

@@ -4,11 +4,20 @@ use crate::cargo::run_cargo;
 use crate::stage::Outcome;
 use crate::workspace::Workspace;
 
-/// Checks; changes nothing.
+/// Checks the workspace and the fuzz targets, which are outside it; changes nothing.
 pub fn run(workspace: &Workspace) -> Outcome {
-    let ran = run_cargo(workspace, "fmt", &["fmt", "--all", "--check"]);
     let mut outcome = Outcome::default();
-    let failure = (!ran.succeeded()).then(|| format!("{}; run cargo fmt", ran.failure()));
-    outcome.check("cargo fmt", failure);
+    let workspaces: [(&str, &[&str]); 2] = [
+        ("cargo fmt", &["fmt", "--all", "--check"]),
+        (
+            "cargo fmt of fuzz",
+            &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"],
+        ),
+    ];
+    for (what, arguments) in workspaces {
+        let ran = run_cargo(workspace, "fmt", arguments);
+        let failure = (!ran.succeeded()).then(|| format!("{}; run cargo fmt", ran.failure()));
+        outcome.check(what, failure);
+    }
     outcome
 }

@@ -3,6 +3,7 @@
 mod clippy;
 mod cross;
 mod format;
+mod fuzz;
 mod programs;
 pub mod ui;
 mod words;
@@ -18,6 +19,7 @@ pub fn run(run: &Run<'_>, stage: Stage) -> Outcome {
         Stage::Ui => ui::run(run.workspace),
         Stage::Clippy => clippy::run(run.workspace),
         Stage::Unit | Stage::BlackBox | Stage::Desktop => programs::run(run, stage),
+        Stage::Fuzz => fuzz::run(run.workspace),
         Stage::Cross => cross::run(run),
     }
 }

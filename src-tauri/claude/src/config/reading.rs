@@ -1,26 +1,34 @@
 //! What a config file says, without any of its values.
 
-use crate::patch::{Document, Refusal};
-use jsonc_parser::ast::{ObjectProp, Value};
+use crate::patch::{Document, Member, Refusal};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hasher};
 
-/// SHA-256 of a file's bytes.
+/// Length and hash of a file's bytes, to tell whether it changed: fast, for this process alone,
+/// and no proof against somebody who wants two files to look the same.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Fingerprint([u8; 32]);
+pub struct Fingerprint {
+    bytes: usize,
+    hash: u64,
+}
 
 impl Fingerprint {
     /// Of these bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        let mut hasher = DefaultHasher::new();
+        hasher.write(bytes);
+        Self {
+            bytes: bytes.len(),
+            hash: hasher.finish(),
+        }
     }
 }
 
 impl std::fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [first, second, third, fourth, ..] = self.0;
-        write!(f, "{first:02x}{second:02x}{third:02x}{fourth:02x}…")
+        write!(f, "{:016x}", self.hash)
     }
 }
 
@@ -52,7 +60,7 @@ impl Reading {
         let document = Document::parse(bytes)?;
         let entries = document
             .servers()?
-            .map(|servers| servers.properties.iter().map(entry).collect())
+            .map(|servers| servers.members.iter().map(entry).collect())
             .unwrap_or_default();
         Ok(Self {
             entries,
@@ -61,22 +69,22 @@ impl Reading {
     }
 }
 
-fn entry(property: &ObjectProp<'_>) -> Entry {
-    let fields = property.value.as_object();
-    let field = |name: &str| fields.and_then(|fields| fields.get(name));
-    let command = field("command").and_then(|found| found.value.as_string_lit());
-    let variables = match field("env").map(|found| &found.value) {
-        Some(Value::Object(env)) => env
-            .properties
-            .iter()
-            .map(|variable| variable.name.as_str().to_owned())
-            .collect(),
-        _ => Vec::new(),
-    };
+fn entry(member: &Member<'_>) -> Entry {
+    let fields = member.value.as_object();
+    let field = |name: &str| fields.as_ref().and_then(|fields| fields.get(name));
+    let env = field("env").and_then(|env| env.value.as_object());
     Entry {
-        name: property.name.as_str().to_owned(),
-        command: command.map(|literal| literal.value.clone().into_owned()),
+        name: name(member),
+        command: field("command")
+            .and_then(|command| command.value.as_str())
+            .map(Cow::into_owned),
         owned_by_extension: field("extensionId").is_some(),
-        variables,
+        variables: env.map_or_else(Vec::new, |env| env.members.iter().map(name).collect()),
     }
+}
+
+/// A member's name; as it is written if no text can hold it.
+fn name(member: &Member<'_>) -> String {
+    let name = member.name.as_deref();
+    name.unwrap_or(member.key.raw()).to_owned()
 }

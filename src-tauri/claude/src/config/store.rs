@@ -1,7 +1,9 @@
-//! Lock, backups and replacement, in terms of one folder of ours and the config's own folder.
+//! Lock and backups, in one folder of ours.
 
 use super::ConfigError;
-use files::{BackupError, BackupRing, FileLock, LockAttempt, Mode};
+use super::trouble;
+use files::{BackupError, BackupRing, FileLock, LockAttempt};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// The name of a backup, behind its number.
@@ -20,58 +22,48 @@ impl Store {
         }
     }
 
-    /// The ring of backups, in a folder of ours that is made if missing.
-    pub fn ring(&self) -> Result<BackupRing, ConfigError> {
-        Ok(BackupRing::open(
-            &self.data.join("claude-backups"),
-            BACKUP_NAME,
-        )?)
+    /// Whether anything was ever written from here.
+    pub fn is_there(&self) -> bool {
+        self.data.is_dir()
     }
 
-    /// Takes the lock and removes what a crash left beside the config in `folder`.
-    pub fn lock(&self, folder: &Path) -> Result<FileLock, ConfigError> {
-        files::private_folder(&self.data).map_err(BackupError::from)?;
+    /// The ring of backups, in a folder of ours that is made if missing.
+    pub fn ring(&self) -> Result<BackupRing, BackupError> {
+        BackupRing::open(&self.data.join("claude-backups"), BACKUP_NAME)
+    }
+
+    /// Takes the lock between our own processes.
+    pub fn lock(&self) -> Result<FileLock, ConfigError> {
+        files::private_folder(&self.data)
+            .map_err(|error| ConfigError::Backup(BackupError::from(error)))?;
         match FileLock::try_take(&self.data.join("claude-config.lock"), "config")? {
-            LockAttempt::Held(lock) => {
-                files::sweep(folder).map_err(ConfigError::Io)?;
-                Ok(lock)
-            }
+            LockAttempt::Held(lock) => Ok(lock),
             LockAttempt::Taken(holder) => Err(ConfigError::Busy {
                 pid: holder.map(|holder| holder.pid),
             }),
         }
     }
 
-    /// Keeps `clean`; gives back where.
-    pub fn back_up(&self, clean: &[u8]) -> Result<PathBuf, ConfigError> {
-        Ok(self.ring()?.keep(clean)?.path)
+    /// Removes what a killed writer left beside the config at `target` and among the backups;
+    /// returns how many files. To be called under the lock.
+    pub fn sweep(&self, target: &Path) -> Result<usize, ConfigError> {
+        let beside = match files::sweep_beside(target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(0),
+            swept => swept.map_err(|error| trouble::of_reading(target, error)),
+        }?;
+        let ring = self.ring().and_then(|ring| ring.sweep());
+        Ok(beside + ring.map_err(ConfigError::Backup)?)
     }
-}
 
-/// Gives the config at `path` the content `bytes`; its mode stays.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), ConfigError> {
-    Ok(files::replace(path, bytes, Mode::Keep)?)
-}
-
-/// Refuses a file of another user: replacing it would change its owner.
-#[cfg(unix)]
-pub fn check_owner(path: &Path) -> Result<(), ConfigError> {
-    use std::os::unix::fs::MetadataExt;
-    let owner = fs_err::metadata(path).map_err(ConfigError::Io)?.uid();
-    let user = rustix::process::geteuid().as_raw();
-    if owner == user {
-        return Ok(());
+    /// Keeps `clean`, the config at `path` without its secrets; gives back where.
+    pub fn back_up(
+        &self,
+        path: &Path,
+        clean: &[u8],
+        before: impl Fn(files::Step) -> io::Result<()>,
+    ) -> Result<PathBuf, ConfigError> {
+        let kept = self.ring().and_then(|ring| ring.keep_with(clean, before));
+        let kept = kept.map_err(|error| trouble::of_backing_up(path, error))?;
+        Ok(kept.path)
     }
-    Err(ConfigError::OtherOwner {
-        path: path.to_path_buf(),
-        owner,
-        user,
-    })
-}
-
-/// A file that is replaced on Windows takes its folder's access list.
-#[cfg(windows)]
-#[expect(clippy::unnecessary_wraps, reason = "the Unix form can refuse")]
-pub fn check_owner(_: &Path) -> Result<(), ConfigError> {
-    Ok(())
 }

@@ -1,122 +1,79 @@
-//! A config file that was read strictly: text, values, and where each value stands in the text.
+//! A config file that was read strictly.
 //!
-//! `serde_json` decides what is JSON, because the tree's parser also takes trailing commas and
-//! comments. Duplicate keys survive only in the tree, so they are looked for there.
+//! `serde_json` decides what is JSON, without building a value and to any depth; where each
+//! value stands is then told by the tokens alone, so that no second opinion is asked.
 
+use super::encoding::decode;
 use super::refusal::Refusal;
-use jsonc_parser::ast::{Object, ObjectProp, Value};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use super::value::{Member, Object, Value};
+use serde::de::IgnoredAny;
 
-/// The largest file that is read. Configs of 1 MB are known; ten times that is not a config.
-pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
-
-/// The deepest nesting that is read: what `serde_json` takes.
-const MAX_DEPTH: usize = 127;
-
-/// A document's text, known to be strict JSON in UTF-8.
+/// A document's text, known to be strict JSON in UTF-8 or blank.
 pub struct Document<'a> {
     /// The text.
     pub text: &'a str,
-    root: Value<'a>,
+    value: Option<Value<'a>>,
 }
 
 impl<'a> Document<'a> {
-    /// Reads `bytes` strictly.
+    /// Reads `bytes` strictly. Nothing but white space is a document without a value.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let text = decode(bytes)?;
-        if depth(bytes) > MAX_DEPTH {
-            return Err(Refusal::TooDeep { limit: MAX_DEPTH });
+        let value = Value::whole(text);
+        if value.is_some() {
+            strict(text)?;
         }
-        serde_json::from_str::<serde_json::Value>(text).map_err(|error| not_json(&error))?;
-        let tree = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default())
-            .map_err(|error| Refusal::NotJson {
-                line: error.line_display(),
-                column: error.column_display(),
-            })?;
-        let root = tree.value.ok_or(Refusal::NotJson { line: 1, column: 0 })?;
-        Ok(Self { text, root })
+        Ok(Self { text, value })
     }
 
-    /// The whole document.
-    pub fn value(&self) -> &Value<'a> {
-        &self.root
-    }
-
-    /// The document as an object.
-    pub fn root(&self) -> Result<&Object<'a>, Refusal> {
-        object(&self.root, "")
+    /// The document as an object, if it is not blank.
+    pub fn root(&self) -> Result<Option<Object<'a>>, Refusal> {
+        self.value.map(|value| object(value, "")).transpose()
     }
 
     /// The value of `mcpServers`, if there is one.
-    pub fn servers(&self) -> Result<Option<&Object<'a>>, Refusal> {
-        match unique(self.root()?, "mcpServers", "")? {
-            Some(property) => object(&property.value, "/mcpServers").map(Some),
-            None => Ok(None),
-        }
+    pub fn servers(&self) -> Result<Option<Object<'a>>, Refusal> {
+        let Some(root) = self.root()? else {
+            return Ok(None);
+        };
+        unique(&root, "mcpServers", "")?
+            .map(|member| object(member.value, "/mcpServers"))
+            .transpose()
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<&str, Refusal> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Refusal::TooLarge {
-            bytes: bytes.len() as u64,
-            limit: MAX_BYTES,
-        });
-    }
-    match bytes {
-        [0xEF, 0xBB, 0xBF, ..] => Err(Refusal::Bom),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(Refusal::Utf16),
-        // A JSON document starts with an ASCII character, so a zero beside it means UTF-16;
-        // a file of zeros (power loss) has two and is no JSON.
-        [0, second, ..] if *second != 0 => Err(Refusal::Utf16),
-        [first, 0, ..] if *first != 0 => Err(Refusal::Utf16),
-        _ => std::str::from_utf8(bytes).map_err(|error| Refusal::NotUtf8 {
-            offset: error.valid_up_to(),
-        }),
-    }
+/// Refuses what is not strict JSON.
+pub fn strict(text: &str) -> Result<(), Refusal> {
+    serde_json::from_str::<IgnoredAny>(text)
+        .map(|_| ())
+        .map_err(|error| Refusal::NotJson {
+            line: error.line(),
+            column: characters(text, error.line(), error.column()),
+        })
 }
 
-/// How deeply brackets nest, those in strings left out.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut deepest, mut level, mut quoted, mut escaped) = (0_usize, 0_usize, false, false);
-    for byte in bytes {
-        match (quoted, escaped, byte) {
-            (true, true, _) => escaped = false,
-            (true, false, b'\\') => escaped = true,
-            (_, _, b'"') => quoted = !quoted,
-            (false, _, b'{' | b'[') => level += 1,
-            (false, _, b'}' | b']') => level = level.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(level);
-    }
-    deepest
-}
-
-fn not_json(error: &serde_json::Error) -> Refusal {
-    Refusal::NotJson {
-        line: error.line(),
-        column: error.column(),
-    }
+/// The characters in the first `bytes` bytes of a line: the parser counts bytes, an editor
+/// characters.
+fn characters(text: &str, line: usize, bytes: usize) -> usize {
+    let line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or("");
+    let starts = |byte: &&u8| (**byte & 0xC0) != 0x80;
+    line.as_bytes().iter().take(bytes).filter(starts).count()
 }
 
 /// `value` as an object; `path` names it if it is not.
-pub fn object<'v, 'a>(value: &'v Value<'a>, path: &str) -> Result<&'v Object<'a>, Refusal> {
+pub fn object<'a>(value: Value<'a>, path: &str) -> Result<Object<'a>, Refusal> {
     value.as_object().ok_or_else(|| Refusal::NotAnObject {
         path: path.to_owned(),
     })
 }
 
-/// The only property `key` of `object`, whose own path is `path`.
-pub fn unique<'v, 'a>(
-    object: &'v Object<'a>,
+/// The only member `key` of `object`, whose own path is `path`.
+pub fn unique<'o, 'a>(
+    object: &'o Object<'a>,
     key: &str,
     path: &str,
-) -> Result<Option<&'v ObjectProp<'a>>, Refusal> {
-    let mut found = object
-        .properties
-        .iter()
-        .filter(|property| property.name.as_str() == key);
+) -> Result<Option<&'o Member<'a>>, Refusal> {
+    let mut found = object.all(key);
     let first = found.next();
     match found.next() {
         Some(_) => Err(Refusal::DuplicateKeys {

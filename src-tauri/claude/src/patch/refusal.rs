@@ -9,7 +9,7 @@ use thiserror::Error;
 pub enum Refusal {
     /// Three bytes EF BB BF come first: Claude cannot parse such a file and empties it.
     #[error(
-        "it starts with a byte order mark, which Claude cannot read; save it as UTF-8 without BOM"
+        "it starts with a byte order mark, which Claude cannot read; take it off with `zoomtrayctl claude mend`"
     )]
     Bom,
     /// A UTF-16 byte order mark, or every second byte zero.
@@ -26,14 +26,8 @@ pub enum Refusal {
     NotJson {
         /// From 1.
         line: usize,
-        /// From 1; 0 at the very start of a line or in an empty file.
+        /// From 1, in characters; 0 at the very start of a line.
         column: usize,
-    },
-    /// Nested deeper than the parser goes.
-    #[error("it is nested deeper than {limit} levels; it is not changed")]
-    TooDeep {
-        /// The most levels that are read.
-        limit: usize,
     },
     /// The same key twice on the way to the value: readers disagree about which counts.
     #[error("{path} is there more than once; delete all but one")]
@@ -42,7 +36,7 @@ pub enum Refusal {
         path: String,
     },
     /// Something on the way to the value is not an object.
-    #[error("{path} is not an object; correct it")]
+    #[error("{} is not an object; correct it", named(.path))]
     NotAnObject {
         /// As a JSON pointer; empty for the whole document.
         path: String,
@@ -67,6 +61,18 @@ pub enum Refusal {
         /// As a JSON pointer.
         path: String,
     },
+    /// Something else stands there than what was written, and it is not overwritten.
+    #[error(
+        "{path} was changed since Zoomtray wrote it: it is {found} and was {ours}; delete it or put that back, then try again"
+    )]
+    ChangedSince {
+        /// As a JSON pointer.
+        path: String,
+        /// What stands there, on one line, its secrets cut out.
+        found: String,
+        /// What was written there, in the same form.
+        ours: String,
+    },
     /// More than is ever read.
     #[error("it has {bytes} bytes, more than the {limit} that are read; it is not changed")]
     TooLarge {
@@ -75,4 +81,13 @@ pub enum Refusal {
         /// The most that is read.
         limit: u64,
     },
+}
+
+/// A JSON pointer as a sentence names it.
+fn named(path: &str) -> &str {
+    if path.is_empty() {
+        "the whole of it"
+    } else {
+        path
+    }
 }

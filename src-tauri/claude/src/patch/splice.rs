@@ -1,11 +1,10 @@
-//! One replacement in a text, and how a property is added to or cut from an object.
+//! One replacement in a text, and how a member is added to or cut from an object.
 //!
-//! `cut` undoes `append` exactly: what is added stands behind the last property and carries its
+//! `cut` undoes `append` exactly: what is added stands behind the last member and carries its
 //! own separator, and what stood before the closing brace stays there.
 
-use super::quote;
-use jsonc_parser::ast::{Object, ObjectProp};
-use jsonc_parser::common::Ranged;
+use super::layout::Layout;
+use super::value::{Member, Object, Value};
 use secrecy::SecretSlice;
 
 /// Replaces the bytes `from..to` by `text`.
@@ -18,6 +17,15 @@ pub struct Splice {
     pub text: String,
 }
 
+/// The text of a value that is put in.
+#[derive(Clone, Copy)]
+pub enum Content<'c> {
+    /// Exactly so.
+    Raw(&'c str),
+    /// In the layout of its new place.
+    Json(&'c str),
+}
+
 impl Splice {
     /// The document with the splice made.
     pub fn apply(&self, document: &str) -> SecretSlice<u8> {
@@ -26,84 +34,80 @@ impl Splice {
     }
 }
 
-/// How the properties of an object are laid out.
-struct Layout<'t> {
-    /// White space before a property.
-    lead: String,
-    /// What stands between a name and its value.
-    colon: &'t str,
-    /// White space before the closing brace.
-    tail: &'t str,
-}
-
-impl<'t> Layout<'t> {
-    fn of(text: &'t str, object: &Object<'_>) -> Self {
-        let Some(last) = object.properties.last() else {
-            let tail = &text[object.range.start + 1..object.range.end - 1];
-            let lead = if tail.contains('\n') {
-                format!("{tail}{}", unit(tail))
-            } else {
-                String::new()
-            };
-            return Self {
-                lead,
-                colon: ": ",
-                tail,
-            };
-        };
-        let before = &text[object.range.start..last.range.start];
-        let lead = before[before.trim_end().len()..].to_owned();
-        let colon = &text[last.name.range().end..last.value.range().start];
-        let tail = &text[last.range.end..object.range.end - 1];
-        Self { lead, colon, tail }
+impl Content<'_> {
+    fn laid_out(self, layout: &Layout) -> String {
+        match self {
+            Self::Raw(text) => text.to_owned(),
+            Self::Json(json) => layout.value(json),
+        }
     }
 }
 
-/// One step of indentation in the style of `white`.
-fn unit(white: &str) -> &'static str {
-    if white.contains('\t') { "\t" } else { "  " }
+/// Gives `member` of `object` another value.
+pub fn replace(object: &Object<'_>, member: &Member<'_>, content: Content<'_>) -> Splice {
+    Splice {
+        from: member.value.from,
+        to: member.value.to,
+        text: content.laid_out(&Layout::of(object, Some(member))),
+    }
 }
 
-/// Adds a property behind the last of `object`, laid out like that one.
-pub fn append(text: &str, object: &Object<'_>, (key, literal): (&str, &str)) -> Splice {
-    let Layout { lead, colon, .. } = Layout::of(text, object);
-    let (at, comma) = match object.properties.last() {
-        Some(last) => (last.range.end, ","),
-        None => (object.range.start + 1, ""),
+/// Adds a member behind the last of `object`, laid out like its neighbours. Of several `names`
+/// each but the last becomes an object that holds the next.
+pub fn append(object: &Object<'_>, names: &[&str], content: Content<'_>) -> Splice {
+    let (at, comma) = match object.members.last() {
+        Some(last) => (last.value.to, ","),
+        None => (object.inside(), ""),
     };
+    let text = nested(names, content, &Layout::of(object, None));
     Splice {
         from: at,
         to: at,
-        text: format!("{comma}{lead}{}{colon}{literal}", quote(key)),
+        text: format!("{comma}{text}"),
     }
 }
 
-/// Adds to `object` a property `name` that is an object with one member.
-pub fn append_object(text: &str, object: &Object<'_>, name: &str, member: (&str, &str)) -> Splice {
-    let Layout { lead, colon, tail } = Layout::of(text, object);
-    let member = format!("{}{colon}{}", quote(member.0), member.1);
-    let value = if lead.contains('\n') {
-        let step = lead.strip_prefix(tail).filter(|step| !step.is_empty());
-        format!("{{{lead}{}{member}{lead}}}", step.unwrap_or(unit(&lead)))
-    } else {
-        format!("{{{member}}}")
-    };
-    append(text, object, (name, &value))
+/// Makes a document of a blank one, in front of its white space.
+pub fn create(blank: &str, names: &[&str], content: Content<'_>) -> Splice {
+    let outer = Layout::of_document(blank);
+    let member = nested(names, content, &outer.deeper());
+    Splice {
+        from: 0,
+        to: 0,
+        text: outer.object_of(&member),
+    }
 }
 
-/// Takes `property` out of `object`, with the comma that becomes one too many.
-pub fn cut(object: &Object<'_>, property: &ObjectProp<'_>) -> Splice {
-    let starts = |found: &&ObjectProp<'_>| found.range.start < property.range.start;
-    let before = object.properties.iter().rfind(starts);
-    let after = object
-        .properties
-        .iter()
-        .find(|found| found.range.start > property.range.start);
+fn nested(names: &[&str], content: Content<'_>, layout: &Layout) -> String {
+    match names {
+        [] => String::new(),
+        [name] => layout.member(name, &content.laid_out(layout)),
+        [name, inner @ ..] => {
+            let member = nested(inner, content, &layout.deeper());
+            layout.member(name, &layout.object_of(&member))
+        }
+    }
+}
+
+/// Takes `member` out of `object`, with the comma that becomes one too many.
+pub fn cut(object: &Object<'_>, member: &Member<'_>) -> Splice {
+    let at = member.key.from;
+    let before = object.members.iter().rfind(|found| found.key.from < at);
+    let after = object.members.iter().find(|found| found.key.from > at);
     let (from, to) = match (before, after) {
-        (Some(before), _) => (before.range.end, property.range.end),
-        (None, Some(after)) => (property.range.start, after.range.start),
-        (None, None) => (object.range.start + 1, property.range.end),
+        (Some(before), _) => (before.value.to, member.value.to),
+        (None, Some(after)) => (at, after.key.from),
+        (None, None) => (object.inside(), member.value.to),
     };
+    without(from, to)
+}
+
+/// Takes a whole document away; the white space around it stays.
+pub fn cut_document(root: Value<'_>) -> Splice {
+    without(root.from, root.to)
+}
+
+fn without(from: usize, to: usize) -> Splice {
     Splice {
         from,
         to,

@@ -2,14 +2,17 @@
 //!
 //! Pure, and strict: a path that cannot be read, another user, another session and another
 //! profile are never matched. The command line tool `claude`, also the one in Claude's own
-//! data folder and on Windows under the very same file name, is another program.
+//! data folder and on Windows under the very same file name, is another program. Only a process
+//! that is proven to be a main process is ever signalled; what may be Claude's is waited for.
 
-use super::install::Paths;
+use super::paths::{Part, Paths, Place};
+use super::profile::{is_helper, same_profile};
 use crate::platform::Platform;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// A process as it was listed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Seen<'a> {
     /// Its executable's absolute path, if it can be read.
     pub exe: Option<&'a str>,
@@ -19,6 +22,19 @@ pub struct Seen<'a> {
     pub user: Option<&'a str>,
     /// Its logon session. Windows only; elsewhere a session is a terminal's, not a user's.
     pub session: Option<u32>,
+    /// Who started it, unless that process is gone.
+    pub parent: Option<Parent<'a>>,
+    /// Whether the lock of the profile in use names it.
+    pub holds_profile: bool,
+}
+
+/// The process that started another.
+#[derive(Clone, Copy, Debug)]
+pub struct Parent<'a> {
+    /// Its executable's absolute path, if it can be read.
+    pub exe: Option<&'a str>,
+    /// Its arguments, the program's name first.
+    pub argv: &'a [String],
 }
 
 /// What the process must agree with.
@@ -32,6 +48,8 @@ pub struct Ours {
     pub local_app_data: String,
     /// The folder of the config in use: Claude's user data folder.
     pub profile: Option<String>,
+    /// The folders in which the lock of that profile can be.
+    pub lock_folders: Vec<PathBuf>,
     /// `CLAUDE_APP_PATH`, links resolved: then this executable alone is Claude.
     pub app_path: Option<String>,
     /// This user.
@@ -79,8 +97,9 @@ pub enum Install {
 pub enum Role {
     /// The one to ask to quit.
     Main,
-    /// Renderer, GPU process and their like; also a process of Claude's executable whose
-    /// arguments cannot be read. Waited for, never signalled.
+    /// Renderer, GPU process and their like, and programs of the install that Claude started;
+    /// also a process of Claude's executable whose arguments cannot be read. Waited for, never
+    /// asked to quit.
     Helper,
 }
 
@@ -111,17 +130,23 @@ pub enum WhyNot {
     OtherSession,
     /// It runs with another `--user-data-dir`.
     OtherProfile,
+    /// A program of the install that Claude does not run, or no longer: its service, the
+    /// messaging host of a browser, what outlived Claude.
+    NotRunByClaude,
 }
 
 /// Decides about one process.
 #[must_use]
 pub fn identify(seen: &Seen<'_>, ours: &Ours) -> Verdict {
-    let Some(exe) = seen.exe.filter(|path| !path.is_empty()) else {
+    let Some(exe) = seen.exe.and_then(executable) else {
         return Verdict::Not(WhyNot::PathUnreadable);
     };
-    // Linux marks an executable that was replaced by an update.
-    let exe = exe.strip_suffix(" (deleted)").unwrap_or(exe);
-    let Some((install, part)) = Paths::new(ours).install(exe, seen.argv) else {
+    let paths = Paths::new(ours);
+    let above = above(seen, &paths);
+    let Some(place) = paths
+        .place(exe, seen.argv)
+        .or_else(|| of_the_same_executable(exe, seen, above.as_ref()))
+    else {
         return Verdict::Not(WhyNot::OtherProgram);
     };
     if ours.user.is_none() || seen.user != ours.user.as_deref() {
@@ -130,37 +155,48 @@ pub fn identify(seen: &Seen<'_>, ours: &Ours) -> Verdict {
     if ours.platform == Platform::Windows && seen.session != ours.session {
         return Verdict::Not(WhyNot::OtherSession);
     }
-    if !same_profile(seen.argv, ours) {
+    if !same_profile(seen, ours, above.is_some()) {
         return Verdict::Not(WhyNot::OtherProfile);
     }
-    let helps = seen.argv.is_empty() || seen.argv.iter().any(|word| word.starts_with("--type="));
-    let role = if helps { Role::Helper } else { part };
-    Verdict::Claude { role, install }
-}
-
-/// Chromium takes the switch in this form only.
-fn same_profile(argv: &[String], ours: &Ours) -> bool {
-    let named = argv
-        .iter()
-        .find_map(|word| word.strip_prefix("--user-data-dir="));
-    match (named, &ours.profile) {
-        (None, _) => true,
-        (Some(named), Some(profile)) => same_folder(named, profile, ours.platform),
-        (Some(_), None) => false,
+    match role(seen, ours, &place, above.as_ref()) {
+        Some(role) => Verdict::Claude {
+            role,
+            install: place.install,
+        },
+        None => Verdict::Not(WhyNot::NotRunByClaude),
     }
 }
 
-fn same_folder(one: &str, other: &str, platform: Platform) -> bool {
-    let plain = |path: &str| match platform {
-        Platform::Windows => path
-            .replace('/', "\\")
-            .trim_end_matches('\\')
-            .to_lowercase(),
-        Platform::Linux | Platform::MacOs => path.trim_end_matches('/').to_owned(),
-    };
-    plain(one) == plain(other)
+/// Linux marks an executable that was replaced by an update.
+fn executable(path: &str) -> Option<&str> {
+    let path = path.strip_suffix(" (deleted)").unwrap_or(path);
+    (!path.is_empty()).then_some(path)
+}
+
+fn above(seen: &Seen<'_>, paths: &Paths<'_>) -> Option<Place> {
+    let parent = seen.parent?;
+    paths.place(executable(parent.exe?)?, parent.argv)
+}
+
+/// A helper of a shared Electron need not name the archive: it is what its parent is.
+fn of_the_same_executable(exe: &str, seen: &Seen<'_>, above: Option<&Place>) -> Option<Place> {
+    let parent = executable(seen.parent?.exe?)?;
+    above.filter(|_| parent == exe).cloned()
+}
+
+fn role(seen: &Seen<'_>, ours: &Ours, place: &Place, above: Option<&Place>) -> Option<Role> {
+    let above = above.filter(|above| above.install == place.install);
+    let helps = seen.argv.is_empty() || is_helper(seen.argv, ours.platform);
+    match place.part {
+        Part::Inside => above.map(|_| Role::Helper),
+        Part::Helper => Some(Role::Helper),
+        Part::Main if helps => Some(Role::Helper),
+        // Claude runs servers and tools by its own executable, as a bare Node.
+        Part::Main if above.is_some_and(|above| above.part == Part::Main) => Some(Role::Helper),
+        Part::Main => Some(Role::Main),
+    }
 }
 
 #[cfg(test)]
-#[path = "identify_tests.rs"]
+#[path = "identify_tests/mod.rs"]
 mod tests;

@@ -1,5 +1,6 @@
 //! The words for a restart: consent, steps, and how it ended.
 
+use crate::process::Part;
 use serde::{Deserialize, Serialize};
 
 /// When Claude may be restarted.
@@ -19,7 +20,7 @@ pub enum Consent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// Claude is asked to quit.
+    /// Claude is asked to quit, or the user to quit it.
     Quit,
     /// Its processes are waited for.
     Wait,
@@ -37,6 +38,11 @@ pub enum StepResult {
     Done,
     /// There was nothing to do.
     NotNeeded,
+    /// It has begun and waits for the user; its end is reported too.
+    Waits {
+        /// What the user has to do.
+        message: String,
+    },
     /// It failed.
     Failed {
         /// What happened and what to do now.
@@ -44,14 +50,14 @@ pub enum StepResult {
     },
 }
 
-/// A step that has ended.
+/// A step that has ended, or that waits for the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepReport {
     /// Which.
     pub step: Step,
     /// How.
     pub result: StepResult,
-    /// How long it took.
+    /// How long it took so far.
     pub milliseconds: u64,
 }
 
@@ -77,14 +83,19 @@ pub enum RestartOutcome<W, E> {
         /// The main process found.
         pid: u32,
     },
-    /// Nothing done: only the user can quit Claude here.
+    /// Nothing done: the user alone can quit Claude here and did not within the time.
     NeedsUser,
     /// Nothing written: Claude could not be asked to quit.
     NotAsked,
     /// Nothing written: these processes are still there.
     NotGone {
-        /// Their pids.
-        pids: Vec<u32>,
+        /// Which; empty if the processes cannot be listed.
+        left: Vec<Part>,
+    },
+    /// Nothing written: Claude had quit and runs again.
+    CameBack {
+        /// Its new main process.
+        pid: u32,
     },
     /// The write failed; Claude runs again if it did before and could be started.
     NotWritten {

@@ -1,97 +1,135 @@
-//! `claude`: the config file, its entries, the restart.
+//! `claude`: how its entries get their token, and the restart.
 
 use crate::arguments::ClaudeCommand;
+use crate::commands::{claude_restore, claude_status};
 use crate::exit::{Failed, NO, YES};
 use crate::session::Session;
-use crate::{terminal, words};
+use crate::terminal;
 use control::{
-    ClaudeStatus, ClaudeView, Client, Delivery, EntryMode, RestartClaude, SetEntryMode, Step,
-    StepResult,
+    Call, ClaudeStatus, Client, ConnectAll, Delivery, EntryMode, ForgetEntry, MendConfig,
+    RestartClaude, RestartClaudeByForce, SetEntryMode, Step, StepResult, Steps, Told,
 };
-use daemon::wall_now;
 use std::process::ExitCode;
 
 pub(crate) async fn run(command: ClaudeCommand) -> Result<ExitCode, Failed> {
-    if let ClaudeCommand::Restart { yes: false } = command {
-        let question = "Restart Claude Desktop? Answers that it is writing now are lost.";
-        if !terminal::agrees(question)? {
-            return Ok(NO.into());
-        }
+    if let ClaudeCommand::Restart { yes: false, force } = command
+        && !terminal::agrees(question(force))?
+    {
+        return Ok(NO.into());
     }
-    let session = Session::open().await?;
-    let outcome = carry_out(session.client(), command).await;
+    let mut session = Session::open().await?;
+    let outcome = carry_out(&mut session, command).await;
     session.close().await;
     outcome
 }
 
-async fn carry_out(client: &Client, command: ClaudeCommand) -> Result<ExitCode, Failed> {
-    match command {
-        ClaudeCommand::Status => status(&client.call(ClaudeStatus {}).await?),
-        ClaudeCommand::Inject { name } => set_mode(client, name, EntryMode::Inject).await,
-        ClaudeCommand::Off { name } => set_mode(client, name, EntryMode::Off).await,
-        ClaudeCommand::Restart { .. } => restart(&client.call(RestartClaude {}).await?.steps),
+fn question(force: bool) -> &'static str {
+    if force {
+        "End Claude Desktop by force? What it has not saved is lost; on Windows it may not start \
+         again before the computer does."
+    } else {
+        "Restart Claude Desktop? Answers that it is writing now are lost."
     }
 }
 
-fn status(view: &ClaudeView) -> Result<ExitCode, Failed> {
-    let file = view
-        .config
-        .as_ref()
-        .map_or_else(|| "not found".to_owned(), |path| path.display().to_string());
-    terminal::say(&format!("Config file: {file}"))?;
-    if let Some(problem) = &view.problem {
-        terminal::say(&format!("   {}", words::sentence(problem)))?;
+async fn carry_out(session: &mut Session, command: ClaudeCommand) -> Result<ExitCode, Failed> {
+    let client = session.client();
+    match command {
+        ClaudeCommand::Status { json } => {
+            claude_status::run(&client.call(ClaudeStatus {}).await?, json)
+        }
+        ClaudeCommand::Connect {
+            name: Some(name), ..
+        } => set_mode(client, name, EntryMode::Relay).await,
+        ClaudeCommand::Connect { name: None, .. } => connect_all(client).await,
+        ClaudeCommand::Inject { name } => set_mode(client, name, EntryMode::Inject).await,
+        ClaudeCommand::Off { name, as_is: false } => set_mode(client, name, EntryMode::Off).await,
+        ClaudeCommand::Off { name, as_is: true } => forget(client, name).await,
+        ClaudeCommand::Mend => mend(client).await,
+        ClaudeCommand::Restore { list: true, .. } => claude_restore::list(client).await,
+        ClaudeCommand::Restore {
+            number: Some(number),
+            ..
+        } => claude_restore::backup(client, number).await,
+        ClaudeCommand::Restore { number: None, .. } => claude_restore::lost(client).await,
+        ClaudeCommand::Restart { force: false, .. } => restart(session, RestartClaude {}).await,
+        ClaudeCommand::Restart { force: true, .. } => {
+            restart(session, RestartClaudeByForce {}).await
+        }
     }
-    let running = match view.running {
-        Some(true) => "running",
-        Some(false) => "not running",
-        None => "not looked at",
-    };
-    terminal::say(&format!("Claude Desktop: {running}"))?;
-    for entry in &view.entries {
-        let mode = match entry.mode {
-            EntryMode::Off => "off",
-            EntryMode::Inject => "inject",
-        };
-        let delivered = entry.delivered_at.map_or_else(String::new, |at| {
-            format!(", token written at {}", words::clock(at, wall_now()))
-        });
-        terminal::say(&format!("   {}: {mode}{delivered}", entry.name))?;
-    }
-    if view.restart_needed {
-        terminal::say("A new token waits for a restart: `zoomtrayctl claude restart`.")?;
-    }
-    Ok(if view.problem.is_some() { NO } else { YES }.into())
 }
 
 async fn set_mode(client: &Client, name: String, mode: EntryMode) -> Result<ExitCode, Failed> {
-    let delivery = client
-        .call(SetEntryMode {
-            name: name.clone(),
-            mode,
-        })
-        .await?;
-    let changed = match mode {
-        EntryMode::Off => "holds its own value again",
-        EntryMode::Inject => "holds the token now and gets each new one",
+    let call = SetEntryMode {
+        name: name.clone(),
+        mode,
     };
-    terminal::say(&match delivery {
-        Delivery::Written => format!("Entry {name} {changed}."),
-        Delivery::AlreadySo => format!("Entry {name} needed no change."),
-        Delivery::Pending => {
-            "Claude Desktop is running and would overwrite the change. It is made once Claude \
-             Desktop is quit, or now with `zoomtrayctl claude restart`."
-                .to_owned()
+    let delivery = client.call(call).await?;
+    terminal::say(&sentence(&name, mode, delivery))?;
+    Ok(YES.into())
+}
+
+async fn connect_all(client: &Client) -> Result<ExitCode, Failed> {
+    for entry in client.call(ConnectAll {}).await?.entries {
+        terminal::say(&sentence(&entry.name, EntryMode::Relay, entry.delivery))?;
+    }
+    Ok(YES.into())
+}
+
+async fn forget(client: &Client, name: String) -> Result<ExitCode, Failed> {
+    client.call(ForgetEntry { name: name.clone() }).await?;
+    terminal::say(&format!("Entry {name} stays as it is and is yours."))?;
+    Ok(YES.into())
+}
+
+async fn mend(client: &Client) -> Result<ExitCode, Failed> {
+    terminal::say(match client.call(MendConfig {}).await? {
+        Delivery::Written | Delivery::Pending => {
+            "The byte order mark is off. Claude Desktop can read its config again."
         }
+        Delivery::AlreadySo => "Claude Desktop's config has no byte order mark.",
     })?;
     Ok(YES.into())
 }
 
-fn restart(steps: &[Step]) -> Result<ExitCode, Failed> {
-    let failed = steps.iter().any(|step| step.result == StepResult::Failed);
-    for step in steps {
+fn sentence(name: &str, mode: EntryMode, delivery: Delivery) -> String {
+    let changed = match mode {
+        EntryMode::Off => "holds its own value again",
+        EntryMode::Relay => "is connected: Claude Desktop starts Zoomtray's relay in its place",
+        EntryMode::Inject => "holds the token now and gets each new one",
+    };
+    match delivery {
+        Delivery::Written => format!("Entry {name} {changed}."),
+        Delivery::AlreadySo => format!("Entry {name} needed no change."),
+        Delivery::Pending => format!(
+            "Entry {name} waits: Claude Desktop is running and would overwrite the change. It is \
+             made once Claude Desktop is quit, or now with `zoomtrayctl claude restart`."
+        ),
+    }
+}
+
+/// Prints each step when it ends, or begins to wait for the user.
+async fn restart<C: Call<Answer = Steps>>(
+    session: &mut Session,
+    call: C,
+) -> Result<ExitCode, Failed> {
+    let (client, told) = session.split();
+    let mut restarting = std::pin::pin!(client.call(call));
+    let mut printed = 0;
+    let steps = loop {
+        tokio::select! {
+            biased;
+            Some(telling) = told.recv() => if let Told::Step(step) = telling {
+                terminal::say(&step_line(&step))?;
+                printed += 1;
+            },
+            outcome = &mut restarting => break outcome?.steps,
+        }
+    };
+    for step in steps.iter().skip(printed) {
         terminal::say(&step_line(step))?;
     }
+    let failed = steps.iter().any(|step| step.result == StepResult::Failed);
     Ok(if failed { NO } else { YES }.into())
 }
 

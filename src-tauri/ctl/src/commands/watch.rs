@@ -49,6 +49,11 @@ async fn keep(setup: &Setup, daemon: Daemon) -> Result<ExitCode, Failed> {
         ended = screen.run(daemon.leaving()) => ended,
         failed = edits => Err(failed),
     };
+    if daemon.is_restarting() {
+        // Where nobody reads any more, it is finished all the same.
+        let _unread =
+            terminal::say("Claude Desktop is being restarted. This ends as soon as it runs again.");
+    }
     daemon.shut_down().await;
     match ended? {
         Ended::ByUser => Ok(YES.into()),

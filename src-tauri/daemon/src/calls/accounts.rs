@@ -48,7 +48,7 @@ pub(crate) async fn settle(core: &Core) {
 /// it was if they are refused.
 pub(crate) async fn add(core: &Arc<Core>, call: AddAccount) -> Result<Value, Failure> {
     let mut accounts = core.accounts.lock().await;
-    check_vault(core).await?;
+    check_vault(core, "The account was not added").await?;
     let secret = call.credentials.client_secret.0.clone();
     let account = account_of(&accounts, &call.credentials, call.label)?;
     let before = accounts
@@ -84,15 +84,16 @@ pub(crate) async fn add(core: &Arc<Core>, call: AddAccount) -> Result<Value, Fai
     })
 }
 
-/// Nothing is asked of Zoom for an account that could not be saved.
-async fn check_vault(core: &Core) -> Result<(), Failure> {
+/// Nothing is begun that could not be finished: no token is asked for an account that could not
+/// be saved. `nothing` says what was not done.
+pub(crate) async fn check_vault(core: &Core, nothing: &str) -> Result<(), Failure> {
     let error = match core.vault.probe().await {
         VaultHealth::Available => return Ok(()),
         VaultHealth::Locked => VaultError::Locked,
         VaultHealth::Missing(lack) => VaultError::Missing(lack),
         VaultHealth::Failing(error) => error,
     };
-    let message = format!("The account was not added; {error}.");
+    let message = format!("{nothing}; {error}.");
     Err(Failure::new(FailureKind::Vault, message))
 }
 

@@ -2,4 +2,6 @@
 
 pub(crate) mod accounts;
 pub(crate) mod claude;
+pub(crate) mod import;
 pub(crate) mod tokens;
+pub(crate) mod uninstall;

@@ -2,7 +2,7 @@
 
 use crate::clock::wall_now;
 use crate::core::{Core, Running};
-use crate::delivery::deliverer::FreshToken;
+use crate::delivery::order::FreshToken;
 use crate::views::failure_of;
 use control::{
     Failure, FailureKind, GetToken, Progress, Refresh, Refreshed, Rejected, Token, WireSecret,

@@ -1,6 +1,6 @@
 //! The refresh sequence as it is told: fetch, load, config, restart, each with its result.
 
-use crate::delivery::claude_desktop::{Applied, ApplyError};
+use crate::delivery::restarting::NotWritten;
 use claude::{RestartOutcome, StepReport};
 use control::{Step, StepResult};
 use std::fmt;
@@ -86,6 +86,7 @@ pub(crate) fn of_restart(report: StepReport) -> Step {
     let (result, message) = match report.result {
         claude::StepResult::Done => (StepResult::Done, String::new()),
         claude::StepResult::NotNeeded => (StepResult::NotNeeded, String::new()),
+        claude::StepResult::Waits { message } => (StepResult::Waits, message),
         claude::StepResult::Failed { message } => (StepResult::Failed, message),
     };
     step(
@@ -96,8 +97,8 @@ pub(crate) fn of_restart(report: StepReport) -> Step {
     )
 }
 
-/// How a restart ended, in a sentence.
-pub(crate) fn sentence(outcome: &RestartOutcome<Applied, ApplyError>) -> String {
+/// How a restart ended, in a sentence. What was written is told by itself, entry by entry.
+pub(crate) fn sentence(outcome: &RestartOutcome<(), NotWritten>) -> String {
     match outcome {
         RestartOutcome::Restarted { .. } => {
             "Claude Desktop was restarted with the new token.".into()
@@ -117,9 +118,27 @@ pub(crate) fn sentence(outcome: &RestartOutcome<Applied, ApplyError>) -> String 
         RestartOutcome::NotGone { .. } => {
             "Claude Desktop did not quit; nothing was written. Quit it yourself.".into()
         }
+        RestartOutcome::CameBack { .. } => {
+            "Claude Desktop came back before anything was written. It is written once you quit it."
+                .into()
+        }
         RestartOutcome::NotWritten { error, .. } => error.to_string(),
         RestartOutcome::NotStarted { .. } => {
             "The config is written but Claude Desktop did not start. Start it yourself.".into()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_restart_alone_says_nothing_of_a_token() {
+        let outcome = RestartOutcome::Restarted {
+            written: (),
+            pid: 1,
+        };
+        assert_eq!(sentence(&outcome), "Claude Desktop was restarted.");
     }
 }

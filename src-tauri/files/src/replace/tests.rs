@@ -1,8 +1,12 @@
 //! What a replaced file, its folder and its readers look like.
 
+use super::rename::{RENAMES, is_passing, to_new, try_often};
+use super::staged::temporary_beside;
 use super::*;
+use std::io::ErrorKind;
+use std::time::Duration;
 
-fn names(folder: &Path) -> Vec<String> {
+pub(super) fn names(folder: &Path) -> Vec<String> {
     let name = |entry: std::io::Result<fs_err::DirEntry>| entry.unwrap().file_name();
     let mut names: Vec<String> = fs_err::read_dir(folder)
         .unwrap()
@@ -63,6 +67,53 @@ fn leftovers_are_swept_and_nothing_else() {
         names(folder.path()),
         [".d.zoomtray-new", ".hidden", "a.zoomtray-new", "state.json"]
     );
+}
+
+#[test]
+fn only_the_leftovers_of_one_file_are_swept_in_a_folder_with_other_writers() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mine, other) = (folder.path().join("a.json"), folder.path().join("b.json"));
+    for file in [&mine, &other] {
+        fs_err::write(temporary_beside(file).unwrap(), "x").unwrap();
+    }
+    assert_eq!(sweep_beside(&mine).unwrap(), 1);
+    let left = names(folder.path());
+    assert!(
+        left.len() == 1 && left[0].starts_with(".b.json."),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn a_new_file_never_takes_the_place_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let put = |content: &[u8]| {
+        Staged::write(&path, content, Mode::Keep, undisturbed)
+            .unwrap()
+            .put_new(undisturbed)
+    };
+    put(b"first").unwrap();
+    let error = put(b"second").unwrap_err();
+    assert_eq!(error.source.kind(), ErrorKind::AlreadyExists, "{error}");
+    assert!(!error.replaced());
+    assert_eq!(fs_err::read(&path).unwrap(), b"first");
+    assert_eq!(names(folder.path()), ["state.json"]);
+}
+
+#[test]
+fn a_rename_that_is_no_link_looks_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+    fs_err::create_dir(&from).unwrap();
+    to_new(&from, &to).unwrap();
+    assert!(
+        to.is_dir(),
+        "a folder has no second name, so it was renamed"
+    );
+    fs_err::create_dir(&from).unwrap();
+    let error = to_new(&from, &to).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::AlreadyExists);
 }
 
 #[test]
@@ -149,7 +200,12 @@ fn a_file_held_open_for_a_moment_is_replaced_after_it() {
         .share_mode(1)
         .open(&path)
         .ok();
-    try_often(RENAMES, || rename_once(&new, &path), |_| drop(held.take())).unwrap();
+    try_often(
+        RENAMES,
+        || super::rename::once(&new, &path),
+        |_| drop(held.take()),
+    )
+    .unwrap();
     assert!(
         held.is_none(),
         "the file held open did not hinder the rename"
@@ -180,6 +236,52 @@ mod unix {
         fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         replace(&path, b"3", Mode::Private).unwrap();
         assert_eq!(mode_of(&path), 0o600, "a private file is closed");
+    }
+
+    #[test]
+    fn a_group_is_kept_and_one_that_cannot_be_gets_no_more_than_others() {
+        use super::super::access_unix::for_another_group;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.json");
+        fs_err::write(&path, "1").unwrap();
+        let groups = rustix::process::getgroups().unwrap();
+        let root = rustix::process::geteuid().is_root();
+        let group = groups.first().map_or(0, |group| group.as_raw());
+        let group = if root { 4242 } else { group };
+        std::os::unix::fs::chown(&path, None, Some(group)).unwrap();
+        replace(&path, b"2", Mode::Keep).unwrap();
+        assert_eq!(fs_err::metadata(&path).unwrap().gid(), group);
+        for (mode, without) in [
+            (0o640, 0o600),
+            (0o664, 0o644),
+            (0o600, 0o600),
+            (0o666, 0o666),
+        ] {
+            assert_eq!(for_another_group(mode), without, "{mode:o}");
+        }
+    }
+
+    #[test]
+    fn an_owner_is_kept_where_that_is_allowed() {
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.json");
+        fs_err::write(&path, "1").unwrap();
+        std::os::unix::fs::chown(&path, Some(4242), None).unwrap();
+        replace(&path, b"2", Mode::Keep).unwrap();
+        assert_eq!(fs_err::metadata(&path).unwrap().uid(), 4242);
+    }
+
+    #[test]
+    fn a_file_system_that_cannot_sync_a_folder_is_told_from_a_disk_that_fails() {
+        use super::super::access_unix::is_no_such_call;
+        let kind = |code| std::io::Error::from_raw_os_error(code).kind();
+        let table = [(22, true), (38, true), (95, true), (5, false), (28, false)];
+        for (code, expected) in table {
+            assert_eq!(is_no_such_call(kind(code)), expected, "error {code}");
+        }
     }
 
     #[test]

@@ -217,7 +217,7 @@ impl Heard {
                 }
             }
             Told::Waiting { until, .. } => self.waits_until = Some(until),
-            Told::Snapshot(_) => {}
+            Told::Snapshot(_) | Told::Step(_) => {}
         }
     }
 }

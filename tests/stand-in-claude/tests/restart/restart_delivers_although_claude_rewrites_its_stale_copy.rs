@@ -1,26 +1,23 @@
-use crate::scene::{EndAfter, KEY, Scene, events, hash, log, short, told};
-use claude::{RestartOutcome, restart};
+use crate::scene::{EndAfter, KEY, Scene, events, hash, log, told};
+use claude::RestartOutcome;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_new_process_reads_the_new_value() {
     let mut scene = Scene::new();
-    let path = scene.install("installed/claude", &json!({}));
+    let path = scene.install("installed/claude", &json!({"keep_unknown": true}));
     let old_pid = scene.start(&path, &[]).await;
     let claude = scene.claude(&path);
     let _end = EndAfter(&claude);
-    let mut reports = Vec::new();
 
-    let outcome = restart(&claude, || scene.set("new"), |report| reports.push(report)).await;
+    let (outcome, steps) = scene.restart(&claude, "new").await;
 
     let RestartOutcome::Restarted { pid, .. } = outcome else {
         panic!("{outcome:?}")
     };
     assert_ne!(pid, old_pid);
-    assert_eq!(
-        short(&reports),
-        ["Quit done", "Wait done", "Write done", "Start done"]
-    );
+    let done = ["Quit done", "Wait done", "Write done", "Start done"];
+    assert_eq!(steps, done);
     let started = told(&path, "started", |line| line["pid"] == pid).await;
     assert_eq!(started["read"]["zoom"][KEY], hash("new"));
     let rewrote = log(&path)
@@ -52,15 +49,15 @@ async fn without_a_restart_the_stale_copy_wins() {
 #[tokio::test]
 async fn twenty_restarts_in_a_row_deliver_each_value() {
     let mut scene = Scene::new();
-    let path = scene.install("installed/claude", &json!({"strip_unknown": true}));
-    let bystander = scene.install("elsewhere/claude", &json!({}));
+    let path = scene.install("installed/claude", &json!({"write_at_launch": true}));
+    let bystander = scene.install("elsewhere/claude", &json!({"bystander": true}));
     scene.start(&path, &[]).await;
     scene.start(&bystander, &[]).await;
     let claude = scene.claude(&path);
     let _end = EndAfter(&claude);
     for round in 0..20 {
         let value = format!("value {round}");
-        let outcome = restart(&claude, || scene.set(&value), |_| ()).await;
+        let (outcome, _) = scene.restart(&claude, &value).await;
         let RestartOutcome::Restarted { pid, .. } = outcome else {
             panic!("{round}: {outcome:?}")
         };

@@ -1,6 +1,6 @@
-use crate::scene::{EndAfter, Scene, log};
+use crate::scene::{EndAfter, Scene, log, restart_around};
+use claude::RestartOutcome;
 use claude::process::Running;
-use claude::{RestartOutcome, restart};
 use serde_json::json;
 
 #[tokio::test]
@@ -11,7 +11,7 @@ async fn nothing_is_written_while_a_helper_is_left() {
     let claude = scene.claude(&path);
     let _end = EndAfter(&claude);
     let (mut at_write, mut helpers_gone) = (None, 0);
-    let write = || {
+    let write = async || {
         at_write = Some(claude.running());
         helpers_gone = log(&path)
             .iter()
@@ -19,11 +19,11 @@ async fn nothing_is_written_while_a_helper_is_left() {
             .count();
         scene.set("new")
     };
-    let outcome = restart(&claude, write, |_| ()).await;
+    let (outcome, _) = restart_around(&claude, write).await;
     assert!(
         matches!(outcome, RestartOutcome::Restarted { .. }),
         "{outcome:?}"
     );
     assert_eq!(at_write, Some(Running::No));
-    assert_eq!(helpers_gone, 2);
+    assert_eq!(helpers_gone, 4);
 }

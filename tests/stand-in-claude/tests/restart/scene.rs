@@ -1,7 +1,11 @@
 //! Stand-ins for Claude in a folder of their own.
 
 use claude::process::Claude;
-use claude::{ConfigFile, StepReport, Written};
+use claude::{
+    ConfigError, ConfigFile, NewValue, Pointer, RestartOutcome, Restarts, StepReport, Written,
+    restart,
+};
+use rustix::process::{Pid, Signal, kill_process};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -16,6 +20,7 @@ pub const KEY: &str = "ZOOM_ACCESS_TOKEN";
 /// A folder with a config, its writer, and stand-ins at chosen places.
 pub struct Scene {
     folder: TempDir,
+    mounts: Vec<TempDir>,
     children: Vec<Child>,
 }
 
@@ -24,9 +29,11 @@ impl Scene {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let scene = Self {
             folder,
+            mounts: Vec::new(),
             children: Vec::new(),
         };
         let config = json!({
+            "globalShortcut": "Alt+C",
             "kept": 1.5,
             "mcpServers": {"zoom": {"command": "true", "env": {KEY: "old"}}},
         });
@@ -62,25 +69,116 @@ impl Scene {
         let path = self.path(place);
         fs_err::create_dir_all(path.parent().unwrap()).unwrap();
         fs_err::hard_link(env!("CARGO_BIN_EXE_stand-in-claude"), &path).unwrap();
-        let mut all = json!({"config": self.config(), "log": log_of(&path)});
+        self.write_options(&path, options);
+        path
+    }
+
+    fn write_options(&self, path: &Path, options: &Value) {
+        let mut all = json!({"config": self.config(), "log": log_of(path)});
         all.as_object_mut()
             .unwrap()
             .extend(options.as_object().unwrap().clone());
-        fs_err::write(beside(&path, ".json"), all.to_string()).unwrap();
-        path
+        fs_err::write(beside(path, ".json"), all.to_string()).unwrap();
     }
 
     /// Starts the program at `path` and waits until it can be signalled.
     pub async fn start(&mut self, path: &Path, arguments: &[&str]) -> u32 {
         let child = Command::new(path)
             .args(arguments)
-            .stdin(Stdio::null())
+            // A bystander lives as long as this pipe.
+            .stdin(Stdio::piped())
             .spawn()
             .unwrap();
         let pid = child.id();
         self.children.push(child);
         told(path, "started", |line| line["pid"] == pid).await;
         pid
+    }
+
+    /// Starts the program at `path` and does not wait for anything.
+    pub fn start_no_wait(&mut self, path: &Path) {
+        let mut command = Command::new(path);
+        self.children
+            .push(command.stdin(Stdio::piped()).spawn().unwrap());
+    }
+
+    /// Starts the `AppImage` at `image`; what is in its mount tells.
+    pub async fn start_by(&mut self, image: &Path, mount: &Path, arguments: &[&str]) -> u32 {
+        let mut command = Command::new(image);
+        let child = command
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let pid = child.id();
+        self.children.push(child);
+        told(mount, "started", |line| line["pid"] == pid).await;
+        pid
+    }
+
+    /// A mounted `AppImage`: what runs, and the file that it is started by.
+    pub fn app_image(&mut self, options: &Value) -> (PathBuf, PathBuf) {
+        let mount = tempfile::Builder::new()
+            .prefix(".mount_claude")
+            .tempdir_in("/tmp")
+            .unwrap();
+        let place = mount
+            .path()
+            .join("usr/lib/claude-desktop-unofficial/claude-desktop");
+        fs_err::create_dir_all(place.parent().unwrap()).unwrap();
+        fs_err::copy(env!("CARGO_BIN_EXE_stand-in-claude"), &place).unwrap();
+        self.write_options(&place, options);
+        let image = self.path("Claude.AppImage");
+        let script = format!(
+            "#!/bin/sh\nAPPIMAGE='{}' exec '{}' \"$@\"\n",
+            image.display(),
+            place.display()
+        );
+        fs_err::write(&image, script).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs_err::set_permissions(&image, mode).unwrap();
+        self.mounts.push(mount);
+        (place, image)
+    }
+
+    /// The process list's view of an installed Claude.
+    pub fn installed_claude(&self) -> Claude {
+        Claude::new(&|_| None, self.folder.path(), Some(&self.config()))
+    }
+
+    /// Puts a lock of this target on the profile, so many seconds old.
+    pub fn make_lock(&self, target: &str, age: u64) {
+        let path = lock(self);
+        if path.is_symlink() {
+            fs_err::remove_file(&path).unwrap();
+        }
+        fs_err::os::unix::fs::symlink(target, &path).unwrap();
+        let made = format!("--date=-{age} seconds");
+        let touched = Command::new("touch")
+            .arg("-h")
+            .arg(made)
+            .arg(&path)
+            .status();
+        assert!(touched.unwrap().success());
+    }
+
+    /// Waits until the child `pid` has ended.
+    pub fn wait(&mut self, pid: u32) {
+        self.child(pid).wait().unwrap();
+    }
+
+    /// Kills the child `pid`.
+    pub fn kill(&mut self, pid: u32) {
+        let child = self.child(pid);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    fn child(&mut self, pid: u32) -> &mut Child {
+        self.children
+            .iter_mut()
+            .find(|child| child.id() == pid)
+            .unwrap()
     }
 
     /// The process list's view of Claude as the program at `path`.
@@ -94,17 +192,22 @@ impl Scene {
 
     /// Whether the child `pid` is still there, a dead one that was not waited for left out.
     pub fn lives(&mut self, pid: u32) -> bool {
-        let child = self
-            .children
-            .iter_mut()
-            .find(|child| child.id() == pid)
-            .unwrap();
-        child.try_wait().unwrap().is_none()
+        self.child(pid).try_wait().unwrap().is_none()
     }
 
     /// Writes `value` as the keeper would.
-    pub fn set(&self, value: &str) -> Result<Written, claude::ConfigError> {
-        self.file().set_env("zoom", KEY, &SecretString::from(value))
+    pub fn set(&self, value: &str) -> Result<Written, ConfigError> {
+        let value = NewValue::Variable(SecretString::from(value));
+        self.file().set(&Pointer::env("zoom", KEY), &value)
+    }
+
+    /// Restarts Claude around a write of `value`; gives back the outcome and the steps in short.
+    pub async fn restart(
+        &self,
+        claude: &Claude,
+        value: &str,
+    ) -> (RestartOutcome<Written, ConfigError>, Vec<String>) {
+        restart_around(claude, async || self.set(value)).await
     }
 }
 
@@ -117,6 +220,17 @@ impl Drop for Scene {
     }
 }
 
+/// Restarts Claude around `write`; gives back the outcome and the steps in short.
+pub async fn restart_around<W, E: std::fmt::Display>(
+    claude: &Claude,
+    write: impl AsyncFnOnce() -> Result<W, E>,
+) -> (RestartOutcome<W, E>, Vec<String>) {
+    let mut reports = Vec::new();
+    let permit = Restarts::default().ordered(None);
+    let outcome = restart(claude, permit, write, |report| reports.push(report)).await;
+    (outcome, short(&reports))
+}
+
 /// Ends the started-again program when the test does, whichever way.
 pub struct EndAfter<'s>(pub &'s Claude);
 
@@ -124,6 +238,32 @@ impl Drop for EndAfter<'_> {
     fn drop(&mut self) {
         let _ = self.0.signal();
     }
+}
+
+/// Kills whatever runs of it when the test ends: for one that does not quit or comes back.
+pub struct KillAfter<'s>(pub &'s Claude);
+
+impl Drop for KillAfter<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.end_by_force();
+    }
+}
+
+/// Sends a signal, as the user or an update does.
+pub fn signal(pid: u32, signal: Signal) {
+    let pid = Pid::from_raw(pid.try_into().unwrap()).unwrap();
+    kill_process(pid, signal).unwrap();
+}
+
+/// This computer's name.
+pub fn host() -> String {
+    let host = fs_err::read_to_string("/proc/sys/kernel/hostname").unwrap();
+    host.trim().to_owned()
+}
+
+/// Where the lock of the profile is.
+pub fn lock(scene: &Scene) -> PathBuf {
+    scene.path("profile/SingletonLock")
 }
 
 pub fn hash(text: &str) -> String {
@@ -169,7 +309,7 @@ pub async fn told(path: &Path, event: &str, of: impl Fn(&Value) -> bool) -> Valu
 }
 
 /// The steps and their results, in short.
-pub fn short(reports: &[StepReport]) -> Vec<String> {
+fn short(reports: &[StepReport]) -> Vec<String> {
     reports
         .iter()
         .map(|report| {

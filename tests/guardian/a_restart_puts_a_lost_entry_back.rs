@@ -1,0 +1,21 @@
+use crate::{claude, entry, entry_view, home, start_and_lose};
+use black_box_tests::Zoom;
+
+#[test]
+fn between_quitting_and_starting() {
+    let zoom = Zoom::start();
+    let (home, mut stand_in) = home(&zoom);
+    claude(&home, &["connect", "zoom"]);
+    let ours = entry(&home, "zoom");
+    let mut watch = home.watch(&[]);
+    watch.read_until("✅");
+    start_and_lose(&home, &mut stand_in);
+    watch.read_until("puts it back once");
+    claude(&home, &["restart", "--yes"]);
+    stand_in.wait_for("started", 2);
+    assert_eq!(entry(&home, "zoom"), ours);
+    let read = stand_in.told("started")[1]["read"].clone();
+    assert!(read.get("zoom").is_some(), "Claude Desktop has it: {read}");
+    assert_eq!(entry_view(&home, "zoom")["drift"], "none");
+    watch.interrupt();
+}

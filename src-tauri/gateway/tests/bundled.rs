@@ -8,6 +8,7 @@ use gateway::{BundledLaunch, BundledServer, Connection, Failure, Launch};
 use lifecycle::WallTime;
 use std::path::Path;
 use tempfile::TempDir;
+use tokio::sync::watch;
 
 /// The program of `test-process`.
 const PROCESS: &str = env!("CARGO_BIN_EXE_gateway-test-process");
@@ -34,6 +35,15 @@ async fn wait_for(server: &BundledServer, wanted: impl Fn(&Connection) -> bool) 
     server.connection().wait_for(wanted).await.unwrap().clone()
 }
 
+/// Waits for it once more, after a change: what lies between may be over before it is seen.
+async fn wait_for_again(
+    seen: &mut watch::Receiver<Connection>,
+    wanted: impl FnMut(&Connection) -> bool,
+) {
+    seen.changed().await.unwrap();
+    seen.wait_for(wanted).await.unwrap();
+}
+
 fn is_connected(connection: &Connection) -> bool {
     matches!(connection, Connection::Connected { .. })
 }
@@ -58,9 +68,10 @@ async fn an_answer_is_a_connection_and_reconnect_restarts_the_server() {
         }
     );
 
+    let mut seen = server.connection();
+    seen.borrow_and_update();
     server.reconnect();
-    wait_for(&server, |connection| !is_connected(connection)).await;
-    wait_for(&server, is_connected).await;
+    wait_for_again(&mut seen, is_connected).await;
     assert_eq!(starts(&folder), 2);
 
     server.close().await.unwrap();
@@ -72,10 +83,10 @@ async fn an_answer_is_a_connection_and_reconnect_restarts_the_server() {
 async fn a_lapsed_proof_is_renewed_by_the_same_process() {
     let folder = tempfile::tempdir().unwrap();
     let server = start(folder.path(), "fine");
-    wait_for(&server, is_connected).await;
+    let mut seen = server.connection();
+    seen.wait_for(is_connected).await.unwrap();
     server.prove();
-    wait_for(&server, |connection| *connection == Connection::Starting).await;
-    wait_for(&server, is_connected).await;
+    wait_for_again(&mut seen, is_connected).await;
     assert_eq!(starts(&folder), 1);
 }
 
@@ -99,9 +110,10 @@ async fn a_crashed_server_is_started_again() {
     let crashed = Connection::Failed {
         why: Failure::Crashed,
     };
-    wait_for(&server, |connection| *connection == crashed).await;
-    wait_for(&server, |connection| *connection == Connection::Starting).await;
-    wait_for(&server, |connection| *connection == crashed).await;
+    let mut seen = server.connection();
+    let is_crashed = |connection: &Connection| *connection == crashed;
+    seen.wait_for(is_crashed).await.unwrap();
+    wait_for_again(&mut seen, is_crashed).await;
     assert_eq!(starts(&folder), 2);
 }
 

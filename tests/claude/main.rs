@@ -9,7 +9,6 @@ mod a_changed_entry_is_not_given_back;
 mod a_config_that_cannot_be_parsed_is_untouched;
 mod a_failing_step_is_not_repeated;
 mod a_file_that_blocks_stops_no_hand_out;
-mod a_program_in_a_temporary_folder_is_not_connected;
 mod a_relay_waits_until_claude_is_quit;
 mod a_restart_delivers_and_tells_its_steps;
 mod a_restart_is_finished_before_watch_ends;

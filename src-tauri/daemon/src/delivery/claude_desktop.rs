@@ -109,8 +109,12 @@ impl ClaudeDesktop {
         if let Some(another) = self.another() {
             return Err(failure(another));
         }
-        let why = || failure(self.located.refusal().unwrap_or_default());
-        self.config.as_ref().ok_or_else(why)
+        self.config.as_ref().ok_or_else(|| self.not_found())
+    }
+
+    /// That there is no config, and what to do.
+    pub(crate) fn not_found(&self) -> Failure {
+        failure(self.located.refusal().unwrap_or_default())
     }
 
     /// The config at `path`: the one in use, or one that was in use before.

@@ -152,6 +152,7 @@ impl Deliverer {
             }
             Some(_) => Ok(()),
             None if mode == EntryMode::Relay => Ok(()),
+            None if !path.exists() => Err(self.desktop.not_found()),
             None => Err(failure(format!(
                 "{} has no entry {name}; it has {}. Name one of them.",
                 path.display(),

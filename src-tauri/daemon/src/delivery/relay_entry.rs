@@ -53,12 +53,29 @@ impl Relay {
             .iter()
             .filter_map(|variable| std::env::var(variable).ok())
             .collect();
-        check_place(Platform::current(), program, &temporary)?;
+        let home = self.home.as_deref().map(text).transpose()?;
+        check_program(Platform::current(), program, home, &temporary)?;
         if !self.program.is_file() {
             return Err(UnfitProgram::Missing(self.program.clone()));
         }
-        let home = self.home.as_deref().map(text).transpose()?;
         Ok(entry(program, name, home))
+    }
+}
+
+/// A Zoomtray whose home is temporary too is meant to be there no longer than that.
+fn check_program(
+    platform: Platform,
+    program: &str,
+    home: Option<&str>,
+    temporary: &[String],
+) -> Result<(), UnfitPlace> {
+    let is_temporary = |path| {
+        let place = check_place(platform, path, temporary);
+        matches!(place, Err(UnfitPlace::Temporary(_)))
+    };
+    match check_place(platform, program, temporary) {
+        Err(UnfitPlace::Temporary(_)) if home.is_some_and(is_temporary) => Ok(()),
+        place => place,
     }
 }
 
@@ -113,6 +130,17 @@ mod tests {
             with["args"],
             json!(["relay", "zoom", "--home", "/home/ann/z"])
         );
+    }
+
+    #[test]
+    fn a_program_in_a_temporary_folder_is_fit_only_for_a_home_in_one() {
+        let check = |program, home| check_program(Platform::Linux, program, home, &[]);
+        for home in [None, Some("/home/ann/z")] {
+            let why = check("/tmp/unpacked/zoomtrayctl", home).unwrap_err();
+            assert!(why.to_string().contains("~/.local/opt"), "{why}");
+        }
+        assert!(check("/tmp/unpacked/zoomtrayctl", Some("/tmp/home")).is_ok());
+        assert!(check("/usr/bin/zoomtrayctl", Some("/tmp/home")).is_ok());
     }
 
     #[test]

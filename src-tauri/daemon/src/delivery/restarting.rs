@@ -2,6 +2,7 @@
 //! attempt for a token, and only by consent or order.
 
 use crate::board::Board;
+use crate::delivery::claude_desktop::EntryError;
 use crate::delivery::deliverer::Deliverer;
 use crate::delivery::steps::{self, Sequence};
 use crate::delivery::writing::Applied;
@@ -34,6 +35,9 @@ impl Deliverer {
         let mut applied = Applied::default();
         let write = async || {
             applied = self.write_in_a_restart().await;
+            // Claude Desktop starts also where nothing is due, but a config has to be there.
+            let config = self.desktop.config().map_err(EntryError::NoConfig);
+            config.map_err(|error| NotWritten(error.to_string()))?;
             match applied.failed.first() {
                 Some((_, error)) => Err(NotWritten(error.to_string())),
                 None => Ok(()),

@@ -100,9 +100,7 @@ pub(crate) fn of_restart(report: StepReport) -> Step {
 /// How a restart ended, in a sentence. What was written is told by itself, entry by entry.
 pub(crate) fn sentence(outcome: &RestartOutcome<(), NotWritten>) -> String {
     match outcome {
-        RestartOutcome::Restarted { .. } => {
-            "Claude Desktop was restarted with the new token.".into()
-        }
+        RestartOutcome::Restarted { .. } => "Claude Desktop was restarted.".into(),
         RestartOutcome::NotRunning { .. } => {
             "Claude Desktop was not running; its config is up to date.".into()
         }

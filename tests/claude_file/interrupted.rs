@@ -10,7 +10,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, recom
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// When a command is stopped.
 #[derive(Clone, Copy, PartialEq)]
@@ -24,6 +24,9 @@ pub enum Moment {
 /// A write takes milliseconds, and a loaded machine may sleep through the moment; then it is
 /// another try.
 const TRIES: usize = 40;
+
+/// Between two looks whether the command has ended.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Far longer than anything here takes: ends a test that would hang.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -101,12 +104,29 @@ impl Injecting {
 
     /// Stops it at the next such moment; `false` if it was faster.
     fn stops_at(&mut self, scene: &Scene, moment: Moment) -> bool {
-        while !is_at(&self.events.recv_timeout(PATIENCE).unwrap(), moment) {}
+        if !self.comes_to(moment) {
+            return false;
+        }
         self.send(Signal::STOP);
         let options = WaitIdOptions::STOPPED | WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
         waitid(WaitId::Pid(Pid::from_child(&self.child)), options).unwrap();
         let ended = self.child.try_wait().unwrap().is_some();
         !ended && lies_beside(scene) == (moment == Moment::BeforeRename)
+    }
+
+    /// Waits for that moment; `false` if the command ends without it, as one does that was
+    /// stopped too late the time before.
+    fn comes_to(&mut self, moment: Moment) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            match self.events.recv_timeout(LOOK) {
+                Ok(event) if is_at(&event, moment) => return true,
+                Ok(_) => {}
+                Err(_) if self.child.try_wait().unwrap().is_some() => return false,
+                Err(_) => {}
+            }
+        }
+        panic!("the command does nothing");
     }
 
     fn send(&self, signal: Signal) {

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::Child;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Longer than the cooldown and all else that a line waits for: ends a test that would hang.
@@ -67,15 +67,17 @@ impl Watch {
 impl Watch {
     /// Reads on until it ends by itself; returns the exit code.
     pub fn ended(&mut self) -> Option<i32> {
-        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
-            self.seen.push_str(&line);
-            self.seen.push('\n');
+        loop {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) => {
+                    self.seen.push_str(&line);
+                    self.seen.push('\n');
+                }
+                // Its output ends a moment before it does.
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap().code(),
+                Err(RecvTimeoutError::Timeout) => panic!("watch goes on:\n{}", self.seen),
+            }
         }
-        let ended = self.child.try_wait().unwrap();
-        ended.map_or_else(
-            || panic!("watch goes on:\n{}", self.seen),
-            |status| status.code(),
-        )
     }
 }
 

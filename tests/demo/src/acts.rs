@@ -195,7 +195,7 @@ fn deliver(play: &mut Play, claude: &Claude) -> Result<(), PlayError> {
         rest_kept,
         "something has",
     );
-    let starts = claude.starts()?;
+    let starts = claude.starts_within(2, SOON)?;
     play.record.check(
         "Claude was restarted once",
         starts == 2,

@@ -3,6 +3,10 @@
 use desktop_session::{DesktopSession, Output, SessionChild, SessionError};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Between two looks at what it has said.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Two servers: one that gets the token and one that nobody may touch.
 const CONFIG: &str = r#"{
@@ -78,6 +82,19 @@ impl Claude {
             *value = Value::from(token.as_str());
         }
         Ok((token, now == before))
+    }
+
+    /// How often it has been started, once that is `wanted` times or `patience` is over: it
+    /// says so a moment after its process is there.
+    pub fn starts_within(&self, wanted: usize, patience: Duration) -> std::io::Result<usize> {
+        let begun = Instant::now();
+        loop {
+            let starts = self.starts()?;
+            if starts >= wanted || begun.elapsed() > patience {
+                return Ok(starts);
+            }
+            std::thread::sleep(LOOK);
+        }
     }
 
     /// How often it has been started.

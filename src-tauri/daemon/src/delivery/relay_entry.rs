@@ -119,17 +119,11 @@ mod tests {
             Value::Object(without),
             json!({"command": "/usr/bin/zoomtrayctl", "args": ["relay", "zoom"]})
         );
-        let folders = Folders::under(Path::new("/home/ann/z")).unwrap();
-        let home = home_of(&folders);
-        let with = entry(
-            "/usr/bin/zoomtrayctl",
-            "zoom",
-            home.as_deref().and_then(Path::to_str),
-        );
-        assert_eq!(
-            with["args"],
-            json!(["relay", "zoom", "--home", "/home/ann/z"])
-        );
+        let ours = std::env::temp_dir().join("z");
+        let home = home_of(&Folders::under(&ours).unwrap());
+        let home = home.as_deref().and_then(Path::to_str);
+        let with = entry("/usr/bin/zoomtrayctl", "zoom", home);
+        assert_eq!(with["args"], json!(["relay", "zoom", "--home", ours]));
     }
 
     #[test]

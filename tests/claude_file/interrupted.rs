@@ -121,9 +121,8 @@ impl Injecting {
         while begun.elapsed() < PATIENCE {
             match self.events.recv_timeout(LOOK) {
                 Ok(event) if is_at(&event, moment) => return true,
-                Ok(_) => {}
                 Err(_) if self.child.try_wait().unwrap().is_some() => return false,
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
         panic!("the command does nothing");

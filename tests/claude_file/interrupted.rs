@@ -61,6 +61,12 @@ pub fn interrupted_often(
     panic!("the moment was missed {TRIES} times");
 }
 
+/// Whether it is so at one of several tries: a command can be stopped in the instant between its
+/// last look and the rename, in which nobody's change can be kept.
+pub fn sooner_or_later(attempt: impl Fn() -> bool) -> bool {
+    (0..TRIES).any(|_| attempt())
+}
+
 /// Runs the injecting command and kills it at that moment of its write.
 pub fn killed(scene: &Scene, moment: Moment) {
     for _ in 0..TRIES {

@@ -104,9 +104,18 @@ impl Settings {
     /// Every entry that Zoomtray may have written: by the settings, and the one that the
     /// environment names.
     pub(crate) fn choices(&self, environment: &Environment) -> BTreeMap<String, Choice> {
+        self.choices_with(environment.claude_server.as_ref(), &environment.claude_key)
+    }
+
+    /// The same for an entry that the environment `named`, with the variable `key`.
+    pub(crate) fn choices_with(
+        &self,
+        named: Option<&String>,
+        key: &str,
+    ) -> BTreeMap<String, Choice> {
         let mut choices = self.entries.clone();
-        if let Some(name) = &environment.claude_server {
-            let key = environment.claude_key.clone();
+        if let Some(name) = named {
+            let key = key.to_owned();
             choices
                 .entry(name.clone())
                 .or_insert(Choice::Inject { key });

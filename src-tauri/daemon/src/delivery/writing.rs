@@ -97,14 +97,8 @@ impl Deliverer {
 
     /// Every entry that Zoomtray serves: by the settings, and the one that the environment names.
     pub(crate) fn choices(&self) -> BTreeMap<String, Choice> {
-        let mut choices = self.settings.get().entries;
-        if let Some(name) = &self.from_environment {
-            let key = self.key.clone();
-            choices
-                .entry(name.clone())
-                .or_insert(Choice::Inject { key });
-        }
-        choices
+        let settings = self.settings.get();
+        settings.choices_with(self.from_environment.as_ref(), &self.key)
     }
 
     async fn carry_out_task(

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 const EXE: &str = "/usr/lib/claude-desktop/claude-desktop";
 const USUAL: &str = "/home/u/.config/Claude/claude_desktop_config.json";
-const OTHER: &str = "/home/u/work/claude_desktop_config.json";
+const OTHER: &str = "/home/u/other/claude_desktop_config.json";
 
 fn package() -> Install {
     Install::LinuxPackage {
@@ -21,7 +21,7 @@ fn another_profile_beside_the_usual_one_is_left_alone() {
         .file(USUAL)
         .file(OTHER)
         .runs(package(), Role::Main, None)
-        .runs(package(), Role::Main, Some("/home/u/work"));
+        .runs(package(), Role::Main, Some("/home/u/other"));
     assert_eq!(machine.in_use().as_deref(), Some(USUAL));
     let Located::InUse { candidates, .. } = machine.locate() else {
         panic!("not found");
@@ -41,8 +41,8 @@ fn another_profile_alone_is_ambiguous_with_or_without_its_files() {
         Machine::linux(),
     ] {
         let machine = machine
-            .runs(package(), Role::Main, Some("/home/u/work"))
-            .runs(package(), Role::Helper, Some("/home/u/work"))
+            .runs(package(), Role::Main, Some("/home/u/other"))
+            .runs(package(), Role::Helper, Some("/home/u/other"))
             .runs(package(), Role::Helper, None);
         assert_eq!(machine.doubt(), Some(Doubt::OtherProfile));
         assert_eq!(machine.candidates(), [USUAL, OTHER]);
@@ -85,19 +85,19 @@ fn a_process_counts_whatever_its_profile_but_only_if_it_is_claudes() {
         };
         instance(&seen, &ours).map(|found| (found.role, found.user_data_dir))
     };
-    let work = Some(PathBuf::from("/home/u/work"));
+    let work = Some(PathBuf::from("/home/u/other"));
     let table: [(&str, &str, &[&str], _); 5] = [
         (EXE, "1000", &[], Some((Role::Main, None))),
         (
             EXE,
             "1000",
-            &["--user-data-dir=/home/u/work"],
+            &["--user-data-dir=/home/u/other"],
             Some((Role::Main, work.clone())),
         ),
         (
             EXE,
             "1000",
-            &["--type=gpu-process", "--user-data-dir=/home/u/work"],
+            &["--type=gpu-process", "--user-data-dir=/home/u/other"],
             Some((Role::Helper, work)),
         ),
         (EXE, "1001", &[], None),

@@ -49,17 +49,30 @@ pub(crate) async fn all_ended(parts: &[Part]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{BufRead, BufReader};
     use std::process::{Child, Command, Stdio};
 
-    /// A program that lives until its standard input is closed.
+    /// Runs as the other process of the tests below: lives until its input ends.
+    #[test]
+    #[ignore = "child: started by the other tests of this file"]
+    fn live_until_the_input_ends() {
+        println!("\nliving");
+        std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).unwrap();
+    }
+
+    /// A process that lives until its standard input is closed: this program again, because
+    /// what a system's own programs do with an open input differs; Wine's `findstr` ends at once.
     fn reader() -> Child {
-        let program = if cfg!(windows) { "findstr" } else { "cat" };
-        let mut command = Command::new(program);
-        if cfg!(windows) {
-            command.arg("x");
-        }
-        command.stdin(Stdio::piped()).stdout(Stdio::null());
-        command.spawn().unwrap()
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        let itself = "process::exit::tests::live_until_the_input_ends";
+        command.args(["--exact", itself, "--ignored", "--nocapture"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(said.any(|line| line.unwrap() == "living"), "it never came up");
+        // What it says at its end has to be read.
+        std::thread::spawn(move || said.for_each(drop));
+        child
     }
 
     #[tokio::test]

@@ -20,6 +20,8 @@ pub struct Arguments {
 pub(crate) enum Unclear {
     /// A key is there more than once: readers disagree about which counts.
     Duplicate(Pointer),
+    /// A key differs from another in case alone: some readers take both for the same.
+    Variant(Pointer),
     /// Something else than an object.
     NotAnObject,
     /// No JSON that is read here: too deep, a number too large.
@@ -36,7 +38,9 @@ impl Arguments {
         let Ok(read) = json::read(text) else {
             return Self::unclear(Unclear::Unreadable);
         };
-        let unclear = read.duplicates.into_iter().next().map(Unclear::Duplicate);
+        let duplicate = read.duplicates.into_iter().next().map(Unclear::Duplicate);
+        let variant = read.variants.into_iter().next().map(Unclear::Variant);
+        let unclear = duplicate.or(variant);
         match read.value {
             Value::Object(object) => Self { object, unclear },
             Value::Null => Self::default(),
@@ -106,8 +110,10 @@ mod tests {
     #[test]
     fn what_can_be_read_in_two_ways_is_noted() {
         let duplicate = Unclear::Duplicate(Pointer::default().child("a").child("b"));
+        let variant = Unclear::Variant(Pointer::default().child("Topic"));
         for (text, unclear) in [
             (r#"{"a":{"b":1,"b":2}}"#, duplicate),
+            (r#"{"topic":1,"Topic":2}"#, variant),
             ("[1]", Unclear::NotAnObject),
             ("\"x\"", Unclear::NotAnObject),
             (r#"{"a":1e999}"#, Unclear::Unreadable),

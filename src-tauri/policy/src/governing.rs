@@ -71,12 +71,14 @@ impl Governing {
         }
     }
 
-    /// What governs after this, now that the file changed.
+    /// What governs after this, now that the file changed and by itself would mean `alone`.
     #[must_use]
-    pub fn then(self, found: Found<'_>) -> Self {
-        match self {
-            Self::File(policy) | Self::LastGood { policy, .. } => Self::of(found, Some(policy)),
-            Self::Nothing | Self::Broken { .. } => Self::of(found, None),
+    pub fn then(self, alone: Self) -> Self {
+        match (self, alone) {
+            (Self::File(policy) | Self::LastGood { policy, .. }, Self::Broken { mistakes }) => {
+                Self::LastGood { policy, mistakes }
+            }
+            (_, alone) => alone,
         }
     }
 
@@ -84,6 +86,12 @@ impl Governing {
     #[must_use]
     pub fn hides(&self, tool: &str) -> Option<&Pointer> {
         self.policy().and_then(|policy| policy.hides(tool))
+    }
+
+    /// Whether it hides any tool from clients.
+    #[must_use]
+    pub fn hides_any(&self) -> bool {
+        self.policy().is_some_and(Policy::hides_any)
     }
 
     /// What is in force for a tool, and the place that says so; none if there is none.

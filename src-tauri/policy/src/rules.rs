@@ -79,6 +79,14 @@ impl Policy {
         }
     }
 
+    /// Whether any tool is hidden.
+    pub(crate) fn hides_any(&self) -> bool {
+        match &self.hidden {
+            Hidden::All(_) => true,
+            Hidden::Named(names) => !names.is_empty(),
+        }
+    }
+
     /// What the rules say of a call, up to its limits.
     pub(crate) fn check(&self, call: &Call<'_>) -> Result<Terms<'_>, Denial> {
         if let Some(rule) = self.hides(call.tool) {
@@ -153,6 +161,9 @@ impl Tool {
             Some(Unclear::Duplicate(place)) => {
                 format!("The argument at {place} is given more than once. Give it once.")
             }
+            Some(Unclear::Variant(place)) => format!(
+                "The argument at {place} is given in another upper and lower case too. Give it once."
+            ),
             Some(Unclear::NotAnObject) => {
                 "The arguments are no JSON object. Give them as one.".to_owned()
             }

@@ -30,6 +30,8 @@ pub enum Event {
     TokenRequestAhead,
     /// That request brought no token.
     TokenRequestOver,
+    /// Which tools the client may see has changed.
+    ToolsChanged,
     /// The keeper said that it was quit (relay): its connection ends now.
     Bye,
     /// Time has passed.

@@ -1,7 +1,9 @@
 //! The few parameters and result members that decide anything, as raw JSON within the frame.
 
 use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::ops::Range;
 
 type Raw<'a> = Option<&'a RawValue>;
@@ -77,9 +79,15 @@ pub(crate) struct Filter {
     pub(crate) tools_list_changed: Option<bool>,
 }
 
-/// Where the parameters stand in `json`, of which `params` is a part.
+/// The parameters by which a call is decided about.
+const DECIDING: [&str; 2] = ["name", "arguments"];
+
+/// Where the parameters stand in `json`, of which `params` is a part. Those of an object that
+/// names one in two spellings are not read, like those of one that names one twice: servers differ
+/// in which they take.
 pub(crate) fn params(json: &str, params: Raw<'_>) -> Vec<(Param, Range<usize>)> {
-    let params: Params<'_> = read(raw(params));
+    let clear = raw(params).filter(|params| !has_other_case(params, &DECIDING));
+    let params: Params<'_> = read(clear);
     let meta: Meta<'_> = read(raw(params.meta));
     let all = [
         (Param::ProtocolVersion, params.protocol_version),
@@ -102,6 +110,40 @@ pub(crate) fn params(json: &str, params: Raw<'_>) -> Vec<(Param, Range<usize>)> 
     there
         .filter_map(|(param, value)| Some((param, span(json, value?))))
         .collect()
+}
+
+/// Whether `object` has a member that differs from one of `names` in nothing but case.
+pub(crate) fn has_other_case(object: &str, names: &'static [&'static str]) -> bool {
+    let mut found = false;
+    let mut deserializer = serde_json::Deserializer::from_str(object);
+    // What is no object has no members.
+    let _no_object = deserializer.deserialize_map(OtherCase {
+        names,
+        found: &mut found,
+    });
+    found
+}
+
+/// Looks at the names of an object's members.
+struct OtherCase<'f> {
+    names: &'static [&'static str],
+    found: &'f mut bool,
+}
+
+impl<'de> Visitor<'de> for OtherCase<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some((name, _)) = members.next_entry::<Cow<'de, str>, IgnoredAny>()? {
+            let differs = |known: &&str| *known != name && known.eq_ignore_ascii_case(&name);
+            *self.found |= self.names.iter().any(differs);
+        }
+        Ok(())
+    }
 }
 
 /// Where `value`, which borrows from `json`, stands in it.

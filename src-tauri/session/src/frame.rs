@@ -34,6 +34,20 @@ impl Frame {
         self.0.into_bytes()
     }
 
+    /// The same frame without these spans of its JSON, which are in order, lie on the borders
+    /// of values and commas, and do not overlap.
+    #[must_use]
+    pub fn without(&self, spans: &[Range<usize>]) -> Self {
+        let mut text = String::with_capacity(self.0.len());
+        let mut done = 0;
+        for span in spans {
+            text.push_str(&self.0[done..span.start]);
+            done = span.end;
+        }
+        text.push_str(&self.0[done..]);
+        Self(text)
+    }
+
     /// The same frame with `span` replaced by `json`.
     pub(crate) fn spliced(&self, span: &Range<usize>, json: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + json.len());

@@ -189,8 +189,9 @@ impl Session {
         self.send_child(child, answers::error(id, why.code(), &words));
     }
 
-    /// Whether a request of the client under this id is unanswered.
-    fn knows(&mut self, id: &Id) -> bool {
+    /// Whether a request of the client under this id is unanswered: another one under it is
+    /// dropped.
+    pub fn knows(&mut self, id: &Id) -> bool {
         self.held.contains(id)
             || self.listens.get(id).is_some()
             || self.children.values().any(|child| child.holds(id))

@@ -27,6 +27,7 @@ mod memory;
 mod message;
 mod method;
 mod opening;
+mod reply;
 mod rotation;
 #[cfg(test)]
 mod scenarios;
@@ -54,6 +55,7 @@ pub use id::Id;
 pub use limits::{CALL_PATIENCE, LONGEST_MESSAGE, OPENING_PATIENCE};
 pub use message::{Kind, Message, Outcome};
 pub use method::Method;
+pub use reply::Reply;
 pub use session::Session;
 pub use settings::{Coexistence, Settings, Side, TokenUse};
 pub use splitter::{Line, Noise, Oversized, Splitter};

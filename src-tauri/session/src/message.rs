@@ -1,10 +1,10 @@
 //! A JSON-RPC message: its frame as it came, and the few things that are read of it.
 
-use crate::fields::{self, Members, Param, read, span};
+use crate::fields::{self, Param, read, span};
 use crate::frame::Frame;
 use crate::id::Id;
 use crate::method::Method;
-use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -52,17 +52,59 @@ pub enum Outcome {
     Error,
 }
 
-#[derive(Deserialize)]
+/// The members that say what a message is, each at most once and in this spelling alone: servers
+/// differ in which of two they take.
+#[derive(Default)]
 struct Envelope<'a> {
-    #[serde(borrow)]
-    jsonrpc: Option<Cow<'a, str>>,
-    #[serde(borrow)]
+    jsonrpc: Option<&'a RawValue>,
     id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    method: Option<Cow<'a, str>>,
+    method: Option<&'a RawValue>,
     params: Option<&'a RawValue>,
     result: Option<&'a RawValue>,
     error: Option<&'a RawValue>,
+}
+
+impl<'a> Envelope<'a> {
+    fn member(&mut self, name: &str) -> Option<&mut Option<&'a RawValue>> {
+        Some(match name {
+            "jsonrpc" => &mut self.jsonrpc,
+            "id" => &mut self.id,
+            "method" => &mut self.method,
+            "params" => &mut self.params,
+            "result" => &mut self.result,
+            "error" => &mut self.error,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads an [`Envelope`].
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Envelope<'de>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a message")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Envelope<'de>, A::Error> {
+        let mut envelope = Envelope::default();
+        while let Some(name) = members.next_key::<Cow<'de, str>>()? {
+            if let Some(member) = envelope.member(&name) {
+                if member.is_some() {
+                    return Err(A::Error::custom("a member twice"));
+                }
+                // `null` is nothing.
+                *member = members.next_value()?;
+            } else if envelope.member(&name.to_ascii_lowercase()).is_some() {
+                return Err(A::Error::custom("a member in another spelling"));
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(envelope)
+    }
 }
 
 impl Message {
@@ -140,7 +182,7 @@ impl Message {
         self.span(param).map(|span| &self.frame.json()[span])
     }
 
-    pub(crate) fn members(&self) -> Members<'_> {
+    pub(crate) fn members(&self) -> fields::Members<'_> {
         read(self.result())
     }
 
@@ -175,8 +217,10 @@ fn scan(json: &str) -> Option<Scanned> {
     if !json.trim_ascii_start().starts_with('{') {
         return None;
     }
-    let envelope: Envelope<'_> = serde_json::from_str(json).ok()?;
-    if envelope.jsonrpc.as_deref() != Some("2.0") {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let envelope = deserializer.deserialize_map(Members).ok()?;
+    deserializer.end().ok()?;
+    if text(envelope.jsonrpc)? != "2.0" {
         return None;
     }
     Some(Scanned {
@@ -187,12 +231,20 @@ fn scan(json: &str) -> Option<Scanned> {
     })
 }
 
+/// The text that a value is.
+fn text(value: Option<&RawValue>) -> Option<String> {
+    serde_json::from_str(value?.get()).ok()
+}
+
 fn kind(envelope: &Envelope<'_>) -> Option<Kind> {
     let id = match envelope.id {
         Some(id) => Some(Id::read(id.get())?),
         None => None,
     };
-    let method = envelope.method.as_deref().map(Method::named);
+    let method = match envelope.method {
+        Some(method) => Some(Method::named(&text(Some(method))?)),
+        None => None,
+    };
     let outcome = match envelope.error {
         Some(_) => Outcome::Error,
         None => Outcome::Result,
@@ -263,6 +315,8 @@ mod tests {
             r#"{"jsonrpc":"2.0","id":1,"method":"a""#,
             r#"{"jsonrpc":"2.0","id":1,"method":"a"} tail"#,
             r#"["2.0",1,"ping"]"#,
+            r#"{"jsonrpc":"2.0","id":1,"method":"ping","METHOD":"tools/call"}"#,
+            r#"{"jsonrpc":"2.0","id":1,"Params":{},"method":"tools/call"}"#,
         ] {
             assert_eq!(Message::read(noise.into()), Err(noise.to_owned()));
         }
@@ -297,5 +351,19 @@ mod tests {
         assert_eq!(call.progress_token(), Some("\"t\""));
         let listed = message(r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":["a"]}"#);
         assert_eq!(listed.name(), None);
+    }
+
+    #[test]
+    fn a_tool_that_is_named_in_two_spellings_is_not_named() {
+        for params in [
+            r#"{"name":"a","Name":"b"}"#,
+            r#"{"NAME":"b"}"#,
+            r#"{"name":"a","name":"b"}"#,
+            r#"{"name":"a","arguments":{},"Arguments":{}}"#,
+        ] {
+            let call =
+                format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}"#);
+            assert_eq!(message(&call).name(), None, "{params}");
+        }
     }
 }

@@ -161,6 +161,17 @@ impl Session {
             return;
         }
         self.tell(Notice::ToolsDiffer);
+        self.send_tools_changed();
+    }
+
+    /// Tells a client that has opened that the tools which it may see are others.
+    pub(crate) fn tools_changed(&mut self) {
+        if self.era == Era::Modern || self.memory.initialized.is_some() {
+            self.send_tools_changed();
+        }
+    }
+
+    fn send_tools_changed(&mut self) {
         if self.era == Era::Modern {
             let frames = self
                 .listens

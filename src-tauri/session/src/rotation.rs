@@ -33,8 +33,6 @@ impl Session {
         self.token = token;
         if is_newer && self.settings.token_use == TokenUse::Environment {
             self.newer_token();
-        } else if new.is_some() {
-            self.token_request_over();
         }
     }
 

@@ -13,7 +13,7 @@ use crate::era::Era;
 use crate::event::{ChildId, Event};
 use crate::frame::Frame;
 use crate::handshake::Handshake;
-use crate::held::Held;
+use crate::held::{Held, Waiting};
 use crate::id::Id;
 use crate::listens::Listens;
 use crate::memory::Memory;
@@ -124,6 +124,17 @@ impl Session {
         self.held.has_room()
     }
 
+    /// Whether a child takes requests.
+    pub fn is_served(&self) -> bool {
+        self.ready().is_some()
+    }
+
+    /// Whether a call waits because there is no valid token.
+    pub fn waits_for_token(&self) -> bool {
+        let is_call = |waiting: &Waiting| waiting.method() == Method::ToolsCall;
+        self.lacks_token() && self.held.iter().any(is_call)
+    }
+
     fn take_in(&mut self, event: Event) {
         match event {
             Event::Opened => self.opened(),
@@ -135,6 +146,7 @@ impl Session {
             Event::Token(token) => self.token_is(token),
             Event::TokenRequestAhead => self.token_request_ahead(),
             Event::TokenRequestOver => self.token_request_over(),
+            Event::ToolsChanged => self.tools_changed(),
             Event::Bye => self.bye(),
             Event::Tick => {}
         }
@@ -148,8 +160,9 @@ impl Session {
         self.forget_the_old();
         self.watch_the_coming();
         self.start_wished();
-        self.release();
+        // First, or a sleep in between would send what the client gave up on hours ago.
         self.give_up();
+        self.release();
         self.follow_plan();
         self.end_drained();
         self.start_wished();

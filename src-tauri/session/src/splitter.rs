@@ -123,9 +123,14 @@ fn oversized(skim: Skim, length: usize) -> Line {
     Line::Oversized(Oversized { length, id, method })
 }
 
-fn read(line: Vec<u8>, lines: &mut Vec<Line>) {
+fn read(mut line: Vec<u8>, lines: &mut Vec<Line>) {
     if line.trim_ascii().is_empty() {
         return;
+    }
+    // In JSON it is a space between values, but some readers end a line at it, and would take
+    // what follows for a message of its own that nobody has decided about.
+    for byte in line.iter_mut().filter(|byte| **byte == b'\r') {
+        *byte = b' ';
     }
     match String::from_utf8(line) {
         Ok(json) if json.trim_ascii_start().starts_with('[') => batch(&json, lines),
@@ -216,6 +221,14 @@ mod tests {
     fn both_line_ends_and_empty_lines_are_understood() {
         let bytes = format!("{PING}\r\n\r\n  \n{PING}\n{PING}");
         assert_eq!(frames(&lines(bytes.as_bytes())), [PING, PING]);
+    }
+
+    #[test]
+    fn no_reader_ends_a_line_within_a_message() {
+        let hidden = r#"{"jsonrpc":"2.0","id":1,"params":{"a":CR{"method":"b"}CR}CR,"method":"c"}"#;
+        let bytes = hidden.replace("CR", "\r") + "\n";
+        let expected = hidden.replace("CR", " ");
+        assert_eq!(frames(&lines(bytes.as_bytes())), [expected]);
     }
 
     #[test]

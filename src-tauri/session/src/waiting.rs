@@ -64,7 +64,7 @@ impl Session {
 
     /// When a message that waits is given up on.
     pub(crate) fn patience_ends(&self, waiting: &Waiting) -> Moment {
-        let is_call = method(&waiting.message) == Method::ToolsCall;
+        let is_call = waiting.method() == Method::ToolsCall;
         let patience = match self.settings.side {
             Side::Gateway if is_call => CALL_PATIENCE,
             Side::Gateway | Side::Relay => OPENING_PATIENCE,
@@ -128,13 +128,7 @@ impl Session {
 
     /// What is done with a call for want of a token; nothing if there is one.
     fn without_token(&mut self) -> Option<Way> {
-        let child = self.ready().and_then(|child| self.children.get(&child));
-        let token = match (self.settings.token_use, child) {
-            (TokenUse::None, _) => return None,
-            (TokenUse::Environment, Some(child)) => child.token,
-            (TokenUse::Subscribed, _) | (TokenUse::Environment, None) => self.token.token(),
-        };
-        if token.is_some_and(|token| token.lives(self.now)) {
+        if !self.lacks_token() {
             return None;
         }
         if let TokenState::Refused { advice } = &self.token {
@@ -142,6 +136,17 @@ impl Session {
         }
         self.rotate_if_stale();
         Some(Way::Wait)
+    }
+
+    /// Whether a call would meet no valid token.
+    pub(crate) fn lacks_token(&self) -> bool {
+        let child = self.ready().and_then(|child| self.children.get(&child));
+        let token = match (self.settings.token_use, child) {
+            (TokenUse::None, _) => return false,
+            (TokenUse::Environment, Some(child)) => child.token,
+            (TokenUse::Subscribed, _) | (TokenUse::Environment, None) => self.token.token(),
+        };
+        !token.is_some_and(|token| token.lives(self.now))
     }
 
     fn why_held(&self, message: &Message) -> Why {
@@ -204,6 +209,12 @@ impl Session {
 impl Plan {
     fn lets_requests_through(self) -> bool {
         matches!(self, Self::None | Self::WhenQuiet { .. })
+    }
+}
+
+impl Waiting {
+    pub(crate) fn method(&self) -> Method {
+        method(&self.message)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Strict JSON in which no key is lost.
 //!
 //! Readers disagree about which of two equal keys counts, so that a rule or a call with one
-//! could mean something else to us than to whom it is meant for. Each is found here.
+//! could mean something else to us than to whom it is meant for. Some readers do not even tell
+//! upper from lower case in keys. Each such key is found here.
 
 mod line;
 
@@ -11,6 +12,7 @@ use crate::pointer::Pointer;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt;
 
 /// What was read.
@@ -20,22 +22,41 @@ pub(crate) struct Read {
     pub(crate) value: Value,
     /// Where a key stands that stood there before.
     pub(crate) duplicates: Vec<Pointer>,
+    /// Where a key stands that differs in nothing but case from one that stood there before.
+    pub(crate) variants: Vec<Pointer>,
+}
+
+/// The keys that were found.
+#[derive(Default)]
+struct Keys {
+    duplicates: Vec<Pointer>,
+    variants: Vec<Pointer>,
 }
 
 /// Reads one JSON document and nothing behind it.
 pub(crate) fn read(text: &str) -> Result<Read, serde_json::Error> {
-    let duplicates = RefCell::default();
+    let keys = RefCell::<Keys>::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = Reader {
         place: &Place::Root,
-        duplicates: &duplicates,
+        keys: &keys,
     }
     .deserialize(&mut deserializer)?;
     deserializer.end()?;
+    let Keys {
+        duplicates,
+        variants,
+    } = keys.into_inner();
     Ok(Read {
         value,
-        duplicates: duplicates.into_inner(),
+        duplicates,
+        variants,
     })
+}
+
+/// A key without its case. Through upper case first: some letters share that alone.
+fn caseless(name: &str) -> String {
+    name.to_uppercase().to_lowercase()
 }
 
 /// A place on the way down; written out only where it is told of.
@@ -57,7 +78,7 @@ impl Place<'_> {
 
 struct Reader<'a> {
     place: &'a Place<'a>,
-    duplicates: &'a RefCell<Vec<Pointer>>,
+    keys: &'a RefCell<Keys>,
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -110,7 +131,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let mut array = Vec::new();
         while let Some(value) = elements.next_element_seed(Reader {
             place: &Place::Element(self.place, array.len()),
-            duplicates: self.duplicates,
+            keys: self.keys,
         })? {
             array.push(value);
         }
@@ -119,14 +140,17 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
+        let mut names = HashSet::new();
         while let Some(name) = members.next_key::<String>()? {
             let place = Place::Member(self.place, &name);
             if object.contains_key(&name) {
-                self.duplicates.borrow_mut().push(place.pointer());
+                self.keys.borrow_mut().duplicates.push(place.pointer());
+            } else if !names.insert(caseless(&name)) {
+                self.keys.borrow_mut().variants.push(place.pointer());
             }
             let value = members.next_value_seed(Reader {
                 place: &place,
-                duplicates: self.duplicates,
+                keys: self.keys,
             })?;
             object.insert(name, value);
         }
@@ -159,6 +183,16 @@ mod tests {
             ["/x/1/k~1", "/x/1/k~1/m"]
         );
         assert!(duplicates(r#"{"a":{"b":1},"b":{"a":1}}"#).is_empty());
+    }
+
+    #[test]
+    fn keys_that_differ_in_case_alone_are_found_beside_each_other() {
+        let text =
+            r#"{"topic":1,"Topic":2,"A":{"a":1},"x":[{"k":1,"\u212a":2},{"s":1,"\u017f":2}]}"#;
+        let read = read(text).unwrap();
+        let variants: Vec<_> = read.variants.iter().map(Pointer::to_string).collect();
+        assert_eq!(variants, ["/Topic", "/x/0/\u{212a}", "/x/1/\u{17f}"]);
+        assert!(read.duplicates.is_empty());
     }
 
     #[test]

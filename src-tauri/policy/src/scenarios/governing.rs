@@ -35,8 +35,8 @@ fn a_file_with_mistakes_that_never_had_none_denies_every_call_and_names_the_line
 
 #[test]
 fn a_file_that_gets_mistakes_leaves_the_last_good_one_in_force() {
-    let governing = of_file(GOOD).then(Found::Bytes(BAD.as_bytes()));
-    let governing = governing.then(Found::Unreadable("permission denied"));
+    let governing = of_file(GOOD).then(Governing::of(Found::Bytes(BAD.as_bytes()), None));
+    let governing = governing.then(Governing::of(Found::Unreadable("permission denied"), None));
     let Governing::LastGood { mistakes, .. } = &governing else {
         panic!("{governing:?}");
     };
@@ -62,15 +62,15 @@ fn a_last_good_file_of_an_earlier_process_counts_too() {
 #[test]
 fn a_corrected_file_governs_again() {
     let governing = Governing::of(Found::Bytes(BAD.as_bytes()), None);
-    let governing = governing.then(Found::Bytes(GOOD.as_bytes()));
+    let governing = governing.then(Governing::of(Found::Bytes(GOOD.as_bytes()), None));
     assert!(matches!(governing, Governing::File(_)), "{governing:?}");
 }
 
 #[test]
 fn a_deleted_file_is_no_last_good_one() {
-    let governing = of_file(GOOD).then(Found::Missing);
+    let governing = of_file(GOOD).then(Governing::of(Found::Missing, None));
     assert!(matches!(governing, Governing::Nothing));
-    let governing = governing.then(Found::Bytes(BAD.as_bytes()));
+    let governing = governing.then(Governing::of(Found::Bytes(BAD.as_bytes()), None));
     assert!(
         matches!(governing, Governing::Broken { .. }),
         "{governing:?}"

@@ -316,7 +316,8 @@ impl World {
             File::Gone => Found::Missing,
             File::Good(_) | File::Bad => Found::Bytes(&bytes),
         };
-        self.governing = std::mem::replace(&mut self.governing, Governing::Nothing).then(found);
+        let before = std::mem::replace(&mut self.governing, Governing::Nothing);
+        self.governing = before.then(Governing::of(found, None));
         let is_file = matches!(self.governing, Governing::File(_));
         assert_eq!(
             is_file,

@@ -8,6 +8,7 @@ use crate::condition::SuspendReason;
 use crate::generation::Generation;
 use crate::health::Span;
 use crate::outcome::Failure;
+use crate::rotating::DeadGrant;
 use crate::time::{Now, WallTime};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -39,6 +40,13 @@ pub struct Attempts {
     pub rejected: Option<Generation>,
     /// Successive tokens rejected while young.
     pub young_rejections: u32,
+    /// When the last attempt with a refresh token was started of which it is known what became of
+    /// the refresh token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<WallTime>,
+    /// The sign-in that has ended, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dead_grant: Option<DeadGrant>,
 }
 
 /// An attempt that ended.
@@ -73,14 +81,14 @@ impl Attempts {
         })
     }
 
-    /// Forgets failures: the credentials are new.
+    /// Forgets failures: the credentials are new. The end of a sign-in stays.
     pub(crate) fn forgive(&mut self) {
         self.failures = 0;
         self.refusals = 0;
         self.late = 0;
         self.young_rejections = 0;
         self.retry_after = None;
-        self.suspended = None;
+        self.suspended = self.dead_grant.map(|_| SuspendReason::SignInAgain);
     }
 }
 

@@ -19,6 +19,7 @@ mod machine;
 mod outcome;
 mod policy;
 mod rejection;
+pub mod rotating;
 mod saving;
 #[cfg(test)]
 mod scenarios;

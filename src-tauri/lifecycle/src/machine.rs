@@ -27,6 +27,8 @@ pub struct Machine {
     pub(crate) queue: Queue,
     pub(crate) saving: Option<Saving>,
     pub(crate) trouble_since: Option<Now>,
+    /// An attempt is due whatever is left of the token.
+    pub(crate) urgent: bool,
 }
 
 /// Whether vault and disk have been read.
@@ -75,6 +77,7 @@ impl Machine {
             queue: Queue::default(),
             saving: None,
             trouble_since: None,
+            urgent: false,
         }
     }
 
@@ -103,7 +106,7 @@ impl Machine {
         self.unrejected().then_some((token.life, token.stored))
     }
 
-    fn take_in(&mut self, now: Now, event: Event, effects: &mut Vec<Effect>) {
+    pub(crate) fn take_in(&mut self, now: Now, event: Event, effects: &mut Vec<Effect>) {
         match event {
             Event::Loaded { token, attempts } => self.loaded(now, token, attempts),
             Event::Tick => {}

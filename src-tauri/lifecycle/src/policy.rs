@@ -17,6 +17,10 @@ pub const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// than the 20 s a tool call is held, so that a vault that hangs fails no call.
 pub const SAVE_PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long after a failed save of a refresh token the next try is made: seldom enough for a
+/// locked keychain, often enough that little is lost with a process that ends.
+pub(crate) const SAVE_AGAIN: Duration = Duration::from_secs(5);
+
 /// Answered failures in a row after which only the user can cause an attempt.
 pub(crate) const REFUSALS_TO_SUSPEND: u32 = 3;
 

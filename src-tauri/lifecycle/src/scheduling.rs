@@ -1,6 +1,6 @@
 //! Whether an attempt is made now, later, or not at all.
 
-use crate::condition::WaitReason;
+use crate::condition::{SuspendReason, WaitReason};
 use crate::effect::{Effect, Refusal};
 use crate::event::Attempt;
 use crate::limits::{Gate, Need};
@@ -8,6 +8,14 @@ use crate::machine::{Machine, Readiness, Request, Standing};
 use crate::policy::COOLDOWN;
 use crate::time::Now;
 use crate::waiting::{Told, refuse};
+
+impl SuspendReason {
+    /// Whether it keeps an attempt for `need` from being made. A dead refresh token does not come
+    /// back to life because somebody asks.
+    fn binds(self, need: Need) -> bool {
+        need != Need::User || self == Self::SignInAgain
+    }
+}
 
 impl Machine {
     /// Serves who can be served, and starts or puts off the attempt that the rest needs.
@@ -20,7 +28,7 @@ impl Machine {
             return;
         }
         let Some(need) = self.need(now) else { return };
-        if let Some(reason) = self.attempts.suspended.filter(|_| need != Need::User) {
+        if let Some(reason) = self.attempts.suspended.filter(|reason| reason.binds(need)) {
             self.refuse_all(Refusal::Suspended(reason), effects);
             return;
         }
@@ -40,8 +48,10 @@ impl Machine {
     }
 
     fn due(&self, now: Now) -> bool {
-        self.usable(now)
-            .is_none_or(|(life, _)| life.until_due(now, self.policy.threshold).is_zero())
+        self.urgent
+            || self
+                .usable(now)
+                .is_none_or(|(life, _)| life.until_due(now, self.policy.threshold).is_zero())
     }
 
     fn start(&mut self, now: Now, effects: &mut Vec<Effect>) {
@@ -52,11 +62,25 @@ impl Machine {
             started: now,
             standing: Standing::Current,
         });
+        self.urgent = false;
         self.limits.attempt_started(now);
         self.attempts.last = Some(now);
         self.attempts.retry_after = None;
         effects.push(Effect::Persist(self.attempts.clone()));
         effects.push(Effect::Request { attempt });
+    }
+
+    /// Takes a request over that was sent at `started` for another reason than a need.
+    pub(crate) fn begin(&mut self, now: Now, started: Now) {
+        let attempt = Attempt(self.newest_attempt.0 + 1);
+        self.newest_attempt = attempt;
+        self.request = Some(Request {
+            attempt,
+            started,
+            standing: Standing::Current,
+        });
+        self.limits.attempt_started(now);
+        self.attempts.last = Some(now);
     }
 
     fn put_off(&mut self, now: Now, until: Now, reason: WaitReason, effects: &mut Vec<Effect>) {

@@ -11,7 +11,7 @@ use crate::time::{Now, WallTime};
 use std::time::Duration;
 
 /// Shortest sleep: one step of the clocks.
-const SHORTEST_SLEEP: Duration = Duration::from_millis(1);
+pub(crate) const SHORTEST_SLEEP: Duration = Duration::from_millis(1);
 
 /// What a viewer shows of an account: instants, never remaining seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +129,7 @@ impl Machine {
         }
         let due = self
             .usable(now)
+            .filter(|_| !self.urgent)
             .map_or(now, |(life, _)| life.due(now, self.policy.threshold));
         let opens = self.limits.gate(Need::Unasked, now).opens(now);
         Some(if now.until(due) < now.until(opens) {

@@ -70,6 +70,9 @@ pub enum Kind {
     ClientSecret,
     /// What a signed-in user's next access token is asked for with.
     RefreshToken,
+    /// The request in which the refresh token was used last: it tells the next process what it
+    /// may have cost. No secret.
+    RefreshJournal,
     /// What opens Zoom's API for an hour.
     AccessToken,
     /// What a variable of a foreign file held before Zoomtray wrote it; maybe a secret.
@@ -83,6 +86,7 @@ impl Kind {
         match self {
             Self::ClientSecret => "client_secret",
             Self::RefreshToken => "refresh_token",
+            Self::RefreshJournal => "refresh_journal",
             Self::AccessToken => "access_token",
             Self::Original => "original",
         }
@@ -94,6 +98,7 @@ impl Kind {
         match self {
             Self::ClientSecret => "client secret",
             Self::RefreshToken => "refresh token",
+            Self::RefreshJournal => "record of the last request",
             Self::AccessToken => "access token",
             Self::Original => "original value",
         }

@@ -6,7 +6,8 @@ use crate::time::WallTime;
 use proptest::prelude::*;
 use std::time::Duration;
 
-/// One thing that happens.
+/// One thing that happens. The last four concern rotating accounts only; `Kill` ends the process
+/// once so many more effects have been carried out.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Operation {
     Pass(Duration),
@@ -24,6 +25,10 @@ pub(super) enum Operation {
     NewCredentials,
     AutoRefresh(bool),
     Restart { reboot: bool },
+    Kill { after: u32 },
+    RevokedElsewhere,
+    DeleteRefreshToken,
+    SignIn,
 }
 
 /// How Zoom answers from now on. A `Retry-After` date is relative to the clock then.
@@ -81,6 +86,10 @@ pub(super) fn operation() -> impl Strategy<Value = Operation> {
         1 => Just(Operation::NewCredentials),
         1 => any::<bool>().prop_map(Operation::AutoRefresh),
         2 => any::<bool>().prop_map(|reboot| Operation::Restart { reboot }),
+        3 => (0_u32..12).prop_map(|after| Operation::Kill { after }),
+        1 => Just(Operation::RevokedElsewhere),
+        1 => Just(Operation::DeleteRefreshToken),
+        3 => Just(Operation::SignIn),
     ]
 }
 

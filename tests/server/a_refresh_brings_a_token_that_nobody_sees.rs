@@ -11,10 +11,7 @@ fn and_the_next_call_uses_it() {
     let mut server = Mcp::open(&home);
     let result = server.call("zoom_refresh_token");
     assert_eq!(result["isError"], false, "{result}");
-    assert_eq!(
-        result["structuredContent"]["lifetime_seconds"], 3600,
-        "{result}"
-    );
+    assert_eq!(result["structuredContent"]["expires_in"], 3600, "{result}");
     let after = home.ctl(&["token"]).out;
     assert_ne!(before, after, "it is the keeper's token that is new");
     let status = server.call("zoom_token_status")["structuredContent"].clone();

@@ -61,9 +61,15 @@ fn run(home: &Home) -> Vec<String> {
         "test_zoom_connection",
         "zoom_refresh_token",
         "zoom_token_status",
+        "list_meetings",
+        "zoom_list_recordings",
+        "get_meeting",
     ] {
         server.call(tool);
     }
+    let recorded = serde_json::json!({"meeting_id": "6840331990"});
+    let transcript = server.call_with("zoom_get_meeting_transcript", &recorded);
+    assert_eq!(transcript["isError"], false, "{transcript}");
     let second = home.ctl(&["token"]).out;
     for arguments in [
         &["status"][..],

@@ -1,9 +1,15 @@
 //! What a fake Zoom is started with.
 
+use crate::api;
+use crate::contents::Contents;
+use crate::oauth::UserApp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
+
+/// The redirect address that the user apps have registered unless told otherwise.
+pub const REDIRECT: &str = "http://127.0.0.1:8765/callback";
 
 /// How it starts. Everything but `port`, `apps` and `tls` can be changed while it runs.
 #[derive(Clone, Debug)]
@@ -12,12 +18,18 @@ pub struct Config {
     pub port: u16,
     /// The apps whose credentials are accepted.
     pub apps: Vec<App>,
+    /// The apps that users sign in to.
+    pub user_apps: Vec<UserApp>,
+    /// The refresh token that the first app's grant goes by, a fake; each use brings another.
+    pub refresh_token: Option<String>,
     /// How long a token lives, in seconds.
     pub lifetime_seconds: u64,
     /// What a new token does to the ones before it.
     pub mode: Mode,
     /// The scopes a token carries.
     pub scopes: Vec<String>,
+    /// What there is: users, meetings, recordings.
+    pub contents: Contents,
     /// Speak TLS with this certificate; plain HTTP without.
     pub tls: Option<TlsFiles>,
 }
@@ -66,9 +78,12 @@ impl Default for Config {
         Self {
             port: 0,
             apps: vec![App::default()],
+            user_apps: vec![UserApp::confidential(REDIRECT), UserApp::public(REDIRECT)],
+            refresh_token: None,
             lifetime_seconds: 3600,
             mode: Mode::Multi,
-            scopes: vec!["user:read:user:admin".into(), "user:read:admin".into()],
+            scopes: api::all_scopes(),
+            contents: Contents::example(),
             tls: None,
         }
     }

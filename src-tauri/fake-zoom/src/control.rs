@@ -8,13 +8,16 @@
 //! | `POST /_fake/lifetime` | [`Lifetime`] | the lifetime of tokens to come |
 //! | `POST /_fake/mode` | `"single"`, `"multi"`, `"cap:3"` | what a new token kills |
 //! | `POST /_fake/scopes` | [`Scopes`] | the scopes of the app |
-//! | `POST /_fake/revoke` | | kills every token |
+//! | `POST /_fake/revoke` | | kills every access token |
+//! | `POST /_fake/consent` | `"approve"`, `"deny"`, `"wrong_state"`, `"wait"` | what the user does at the sign-in page |
+//! | `POST /_fake/end_sign_ins` | | kills every refresh token and what belongs to it |
 //! | `POST /_fake/reset` | | clears counters and faults |
 //!
 //! Success is 204 without a body, except for the counters; a bad body is 400 with the reason.
 
 use crate::config::Mode;
 use crate::fault::{Endpoint, Fault};
+use crate::oauth::Consent;
 use crate::reply::Reply;
 use crate::wire::Request;
 use crate::world::World;
@@ -69,6 +72,11 @@ impl World {
                 self.ledger.revoke_all();
                 Ok(())
             }
+            ("POST", "consent") => body(request).map(|consent: Consent| self.consent = consent),
+            ("POST", "end_sign_ins") => {
+                self.end_sign_ins();
+                Ok(())
+            }
             ("POST", "reset") => {
                 self.reset();
                 Ok(())
@@ -76,10 +84,7 @@ impl World {
             _ => return Reply::text(404, "text/plain", "no such control request\n"),
         };
         match done {
-            Ok(()) => Reply {
-                headers: Vec::new(),
-                ..Reply::text(204, "", "")
-            },
+            Ok(()) => Reply::no_content(),
             Err(error) => Reply::text(400, "text/plain", &format!("{error}\n")),
         }
     }

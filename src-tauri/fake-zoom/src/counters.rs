@@ -11,6 +11,9 @@ const COMPLAINTS_KEPT: usize = 100;
 pub struct Counters {
     /// Requests to `/oauth/token`.
     pub token: TokenCounters,
+    /// What became of sign-ins and refresh tokens.
+    #[serde(default)]
+    pub grants: GrantCounters,
     /// Requests to `/oauth/revoke`.
     pub revoke_requests: u64,
     /// API calls by method and path (`GET /v2/users/me`), then by the status answered. A call that
@@ -19,6 +22,27 @@ pub struct Counters {
     /// What was wrong with requests that no correct client sends, in words. Names parameters and
     /// headers, never values. Empty after a run of a correct client.
     pub complaints: Vec<String>,
+}
+
+/// Counts of a user's sign-ins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantCounters {
+    /// Requests to `/oauth/authorize`.
+    pub authorize_requests: u64,
+    /// Codes given out.
+    pub authorized: u64,
+    /// Requests that the user declined.
+    pub denied: u64,
+    /// Codes exchanged for a pair.
+    pub codes_redeemed: u64,
+    /// Codes refused.
+    pub codes_refused: u64,
+    /// Requests granted by a refresh token, including those whose answer a fault spoiled.
+    pub refreshed: u64,
+    /// Requests whose refresh token was dead or unknown.
+    pub refresh_refused: u64,
+    /// Of these, the ones with a refresh token that had been used before.
+    pub reused: u64,
 }
 
 /// Counts of the token endpoint.

@@ -10,12 +10,16 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Endpoint {
+    /// `/oauth/authorize`
+    Authorize,
     /// `/oauth/token`
     Token,
     /// `/oauth/revoke`
     Revoke,
     /// Everything below `/v2`
     Api,
+    /// Files of recordings, below `/rec/download`
+    Download,
 }
 
 /// What goes wrong. The first group answers in Zoom's place and grants nothing; the second takes
@@ -92,6 +96,8 @@ pub enum Fault {
     CutJson,
     /// A complete HTTP answer whose JSON stops in the middle.
     ShortJson,
+    /// The grant by refresh token without a new one: the old one stays in use.
+    NoRefreshToken,
     /// The grant without `expires_in`.
     NoExpiresIn,
     /// The grant with this `expires_in`, a number or anything else.

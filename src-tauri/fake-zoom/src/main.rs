@@ -2,7 +2,7 @@
 //! told to stop. Driven through the control interface.
 
 use clap::Parser;
-use fake_zoom::{App, Config, FakeZoom, Mode, TlsFiles};
+use fake_zoom::{App, Config, Contents, FakeZoom, Mode, REDIRECT, TlsFiles, UserApp};
 use serde_json::json;
 use std::error::Error;
 use std::io::Write;
@@ -16,6 +16,12 @@ struct Arguments {
     /// Port on 127.0.0.1; 0 lets the system choose
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Redirect address that the apps with user sign-in have registered; may be given several times
+    #[arg(long = "redirect", default_value = REDIRECT)]
+    redirects: Vec<String>,
+    /// Refresh token that is accepted once; each use brings another
+    #[arg(long)]
+    refresh_token: Option<String>,
     /// Lifetime of a token in seconds
     #[arg(long, default_value_t = 3600)]
     lifetime: u64,
@@ -37,6 +43,9 @@ struct Arguments {
     /// A scope a token carries; may be given several times
     #[arg(long = "scope", default_values_t = Config::default().scopes)]
     scopes: Vec<String>,
+    /// JSON file with users, meetings, recordings; a small example without
+    #[arg(long)]
+    contents: Option<PathBuf>,
     /// PEM file with the certificate; speak TLS
     #[arg(long, requires = "tls_key")]
     tls_chain: Option<PathBuf>,
@@ -82,6 +91,10 @@ impl Arguments {
             }),
             _ => None,
         };
+        let contents = match self.contents {
+            Some(file) => serde_json::from_slice(&fs_err::read(file)?)?,
+            None => Contents::example(),
+        };
         let app = App {
             account_id: self.account_id,
             client_id: self.client_id,
@@ -91,12 +104,27 @@ impl Arguments {
         Ok(Config {
             port: self.port,
             apps: vec![app],
+            user_apps: user_apps(&self.redirects),
+            refresh_token: self.refresh_token,
             lifetime_seconds: self.lifetime,
             mode: self.mode,
             scopes: self.scopes,
+            contents,
             tls,
         })
     }
+}
+
+/// One app with a secret and one without.
+fn user_apps(redirects: &[String]) -> Vec<UserApp> {
+    let with = |app: UserApp| UserApp {
+        redirects: redirects.to_vec(),
+        ..app
+    };
+    vec![
+        with(UserApp::confidential(REDIRECT)),
+        with(UserApp::public(REDIRECT)),
+    ]
 }
 
 fn announce(zoom: &FakeZoom) -> Result<(), std::io::Error> {
@@ -139,6 +167,7 @@ mod tests {
         let library = Config::default();
         assert_eq!((config.port, config.mode), (library.port, library.mode));
         assert_eq!((config.apps, config.scopes), (library.apps, library.scopes));
+        assert_eq!(config.user_apps, library.user_apps);
         assert_eq!(config.lifetime_seconds, library.lifetime_seconds);
     }
 }

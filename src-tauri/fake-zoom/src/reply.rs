@@ -49,6 +49,25 @@ impl Reply {
         }
     }
 
+    pub(crate) fn no_content() -> Self {
+        Self {
+            headers: Vec::new(),
+            ..Self::text(204, "", "")
+        }
+    }
+
+    /// Adds these members to the body of a success, which is an object.
+    pub(crate) fn add(&mut self, members: &Value) {
+        let body = serde_json::from_slice(&self.body);
+        let (200, Ok(Value::Object(mut body))) = (self.status, body) else {
+            return;
+        };
+        if let Some(members) = members.as_object() {
+            body.extend(members.clone());
+        }
+        self.body = Value::Object(body).to_string().into_bytes();
+    }
+
     pub(crate) fn redirect(location: &str) -> Self {
         Self::text(302, "text/plain", "").with("location", location.to_owned())
     }

@@ -1,9 +1,11 @@
 //! The listener on loopback and the handle that drives it.
 
 use crate::config::{Config, Mode, TlsFiles};
+use crate::contents::Contents;
 use crate::control::FaultOrder;
 use crate::counters::Counters;
 use crate::fault::{Endpoint, Fault};
+use crate::oauth::Consent;
 use crate::reply::Reply;
 use crate::wire::{HangUp, ReplyBody, Request};
 use crate::world::World;
@@ -63,7 +65,10 @@ impl FakeZoom {
             .map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let world = Arc::new(Mutex::new(World::new(config)));
+        let world = Arc::new(Mutex::new(World::new(
+            config,
+            format!("{scheme}://{address}"),
+        )));
         let listener = tokio::spawn(accept(listener, tls, Arc::clone(&world)));
         Ok(Self {
             address,
@@ -137,7 +142,34 @@ impl FakeZoom {
         lock(&self.world).scopes = scopes;
     }
 
-    /// Kills every token.
+    /// What there is from now on.
+    pub fn set_contents(&self, contents: Contents) {
+        lock(&self.world).contents = contents;
+    }
+
+    /// What there is now, after what calls changed.
+    #[must_use]
+    pub fn contents(&self) -> Contents {
+        lock(&self.world).contents.clone()
+    }
+
+    /// What the user does at the sign-in page from now on.
+    pub fn set_consent(&self, consent: Consent) {
+        lock(&self.world).consent = consent;
+    }
+
+    /// Signs in to an app without its page, ends the sign-in before, and returns the refresh token.
+    #[must_use]
+    pub fn sign_in(&self, client_id: &str) -> String {
+        lock(&self.world).sign_in(client_id)
+    }
+
+    /// Kills every refresh token and what belongs to it, as a sign-in elsewhere does.
+    pub fn end_sign_ins(&self) {
+        lock(&self.world).end_sign_ins();
+    }
+
+    /// Kills every access token.
     pub fn revoke_all(&self) {
         lock(&self.world).ledger.revoke_all();
     }

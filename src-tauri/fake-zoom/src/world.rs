@@ -1,9 +1,12 @@
 //! The state behind the endpoints, and which request goes where.
 
+use crate::api::DOWNLOADS;
 use crate::config::{App, Config, Mode};
+use crate::contents::Contents;
 use crate::counters::Counters;
 use crate::fault::{Endpoint, Fault, Plan};
 use crate::ledger::Ledger;
+use crate::oauth::{Codes, Consent, Pairs, UserApp};
 use crate::reply::{Ending, Reply};
 use crate::wire::Request;
 
@@ -11,9 +14,16 @@ use crate::wire::Request;
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) apps: Vec<App>,
+    pub(crate) user_apps: Vec<UserApp>,
+    pub(crate) consent: Consent,
+    pub(crate) codes: Codes,
+    pub(crate) pairs: Pairs,
     pub(crate) lifetime_seconds: u64,
     pub(crate) mode: Mode,
     pub(crate) scopes: Vec<String>,
+    pub(crate) contents: Contents,
+    /// Scheme, host and port of this very server.
+    pub(crate) base: String,
     pub(crate) ledger: Ledger,
     pub(crate) plan: Plan,
     pub(crate) counters: Counters,
@@ -21,12 +31,23 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(config: Config) -> Self {
+    /// `base` is where it listens, e.g. `http://127.0.0.1:8080`.
+    pub(crate) fn new(config: Config, base: String) -> Self {
+        let mut pairs = Pairs::default();
+        if let (Some(token), Some(app)) = (config.refresh_token, config.apps.first()) {
+            pairs.sign_in(&app.client_id, token);
+        }
         Self {
             apps: config.apps,
+            user_apps: config.user_apps,
+            consent: Consent::default(),
+            codes: Codes::default(),
+            pairs,
             lifetime_seconds: config.lifetime_seconds,
             mode: config.mode,
             scopes: config.scopes,
+            contents: config.contents,
+            base,
             ledger: Ledger::default(),
             plan: Plan::default(),
             counters: Counters::default(),
@@ -56,9 +77,11 @@ impl World {
         now: i64,
     ) -> Reply {
         let mut reply = match endpoint {
+            Endpoint::Authorize => self.authorize(request, now),
             Endpoint::Token => self.token(request, fault, now),
             Endpoint::Revoke => self.revoke(request),
             Endpoint::Api => self.api(request, now),
+            Endpoint::Download => self.download(request, now),
         };
         if let Some(fault) = fault {
             fault.spoil(&mut reply);
@@ -77,8 +100,9 @@ impl World {
                 self.counters.token.answered(status);
                 self.counters.token.faulted += u64::from(faulted);
             }
+            Endpoint::Authorize => self.counters.grants.authorize_requests += 1,
             Endpoint::Revoke => self.counters.revoke_requests += 1,
-            Endpoint::Api => {
+            Endpoint::Api | Endpoint::Download => {
                 self.counters
                     .count_api(format!("{} {}", request.method, request.path), status);
             }
@@ -96,9 +120,11 @@ impl Endpoint {
     /// Where a path leads; `None` for paths Zoom's service does not have.
     pub(crate) fn of(path: &str) -> Option<Self> {
         match path {
+            "/oauth/authorize" => Some(Self::Authorize),
             "/oauth/token" => Some(Self::Token),
             "/oauth/revoke" => Some(Self::Revoke),
             _ if path.starts_with("/v2/") => Some(Self::Api),
+            _ if path.starts_with(DOWNLOADS) => Some(Self::Download),
             _ => None,
         }
     }

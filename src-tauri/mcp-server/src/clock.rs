@@ -1,6 +1,8 @@
 //! The user's clock, and times as text. The only place of this program that reads a clock.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use lifecycle::WallTime;
 
 /// Now, by the user's clock.
@@ -16,6 +18,12 @@ pub(crate) fn text(time: WallTime) -> Option<String> {
         .map(|timestamp| timestamp.to_string())
 }
 
+/// The day in UTC, by which Zoom counts.
+pub(crate) fn day(time: WallTime) -> Date {
+    let instant = Timestamp::from_millisecond(time.0).unwrap_or_default();
+    instant.to_zoned(TimeZone::UTC).date()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +35,10 @@ mod tests {
             Some("2023-11-14T22:13:20Z")
         );
         assert_eq!(text(WallTime(i64::MAX)), None);
+    }
+
+    #[test]
+    fn days_are_those_of_utc() {
+        assert_eq!(day(WallTime(1_700_000_000_999)).to_string(), "2023-11-14");
     }
 }

@@ -3,19 +3,28 @@
 //! It answers `initialize` before it touches network, keeper or certificates, never returns or
 //! logs a token, and exits within a second of the end of its standard input.
 
+mod alone;
+mod caller;
 mod clock;
-mod connection_test;
-mod refresh;
-mod reply;
+mod inputs;
+mod meetings;
+mod no_auth;
+mod outcome;
+mod prompts;
+mod recordings;
+mod rooms;
 mod server;
 mod source;
-mod status;
+mod token;
+mod tool;
 mod tools;
+mod transcripts;
 mod transport;
+mod users;
 
 use rmcp::ServiceExt as _;
 use rmcp::service::ServerInitializeError;
-use server::Server;
+use server::{Credentials, Server};
 use std::process::ExitCode;
 use std::time::Duration;
 use transport::{Ended, Opening};
@@ -24,7 +33,23 @@ use transport::{Ended, Opening};
 /// notice it and to exit, less than a second.
 const FAREWELL: Duration = Duration::from_millis(800);
 
+/// How it is started.
+const USAGE: &str = "usage: zoomtray-mcp [--no-auth]
+
+An MCP server for Zoom on standard input and output, with the token that Zoomtray keeps.
+
+  --no-auth   only the recordings tools, with credentials in each call";
+
 fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let credentials = match arguments.as_slice() {
+        [] => Credentials::Kept,
+        [only] if only == "--no-auth" => Credentials::Brought,
+        _ => {
+            complain(USAGE);
+            return ExitCode::from(2);
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -32,21 +57,30 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return complain(&format!("cannot start: {error}")),
     };
-    let code = runtime.block_on(serve());
+    let code = runtime.block_on(serve(credentials));
     // Not awaited: a thread may be reading a standard input that has not ended.
     runtime.shutdown_background();
     code
 }
 
-async fn serve() -> ExitCode {
+async fn serve(credentials: Credentials) -> ExitCode {
     let source = source::from_environment();
     let (read, write) = rmcp::transport::stdio_pipes();
     let (transport, ended) = Opening::new(read, write);
-    let talk = talk(Server::new(source.clone()), transport);
+    let upkeep = source.clone();
+    let keeping = tokio::spawn(async move {
+        if credentials == Credentials::Kept {
+            alone::keep(upkeep).await;
+        }
+    });
+    let talk = talk(Server::new(source.clone(), credentials), transport);
     let outcome = tokio::select! {
         outcome = talk => outcome,
         () = farewell_over(ended) => Ok(()),
     };
+    keeping.abort();
+    // It has ended then, and holds no connection.
+    let _aborted = keeping.await;
     // Past its time a keeper in this process is left as a crash would leave it, which is safe.
     let _in_time_or_not = tokio::time::timeout(FAREWELL / 8, source.leave()).await;
     match outcome {

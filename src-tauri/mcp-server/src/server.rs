@@ -1,58 +1,73 @@
-//! The MCP server: which tool does what. Protocol eras and framing are rmcp's.
+//! The MCP server: which tool is called, by whom, until when. Protocol eras and framing are rmcp's.
 
-use crate::source::{Problem, SourceError, TokenSource};
-use crate::{connection_test, refresh, reply, status, tools};
+use crate::caller::{Caller, Progress};
+use crate::source::TokenSource;
+use crate::tool::ToolSpec;
+use crate::{clock, no_auth, outcome, prompts, tools, transcripts};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, Implementation, JsonObject,
-    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, GetPromptRequestParams, GetPromptResponse,
+    Implementation, ListPromptsResult, ListResourceTemplatesResult, ListToolsResult,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
+    ServerConfig, Tool,
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ErrorData, ServerHandler};
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
-use zoom::ApiClient;
-
-/// How long Zoom may take for one request; two of them and a refresh fit into a tool's limit.
-const REQUEST: Duration = Duration::from_secs(12);
+use std::sync::Arc;
 
 /// What a model is told of the server as a whole.
 const INSTRUCTIONS: &str = "Zoom through Zoomtray, which keeps the access token fresh. No \
-                            credentials are needed or taken. If a Zoom call fails, use \
+                            credentials are needed or taken. Lists come in pages: pass \
+                            next_page_token on to read further. If a Zoom call fails, use \
                             test_zoom_connection.";
 
 /// The bundled server.
 pub(crate) struct Server {
-    source: Arc<dyn TokenSource>,
-    /// Made at the first request: certificates take longer to load than a session to open.
-    api: OnceLock<ApiClient>,
+    caller: Arc<Caller>,
+    credentials: Credentials,
+}
+
+/// Whose credentials the tools use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Credentials {
+    /// Those that Zoomtray keeps: no tool takes or returns one.
+    Kept,
+    /// Those that each call brings (`--no-auth`).
+    Brought,
 }
 
 impl Server {
-    /// A server that takes its tokens from `source`.
-    pub(crate) fn new(source: Arc<dyn TokenSource>) -> Self {
+    /// A server that takes its tokens from `source`, or from each call.
+    pub(crate) fn new(source: Arc<dyn TokenSource>, credentials: Credentials) -> Self {
         Self {
-            source,
-            api: OnceLock::new(),
+            caller: Arc::new(Caller::new(source, clock::now)),
+            credentials,
         }
     }
 
-    fn api(&self) -> Result<&ApiClient, SourceError> {
-        if let Some(api) = self.api.get() {
-            return Ok(api);
+    fn tools(&self) -> &'static [ToolSpec] {
+        match self.credentials {
+            Credentials::Kept => tools::all(),
+            Credentials::Brought => no_auth::all(),
         }
-        let api = ApiClient::new(REQUEST)
-            .map_err(|error| SourceError::new(Problem::Local, error.to_string()))?;
-        Ok(self.api.get_or_init(|| api))
     }
 
-    async fn test_connection(&self) -> CallToolResult {
-        let source = self.source.as_ref();
-        match tokio::time::timeout(refresh::LIMIT, connection_test::run(source, self.api())).await {
-            Ok(result) => result,
-            Err(_elapsed) => reply::failure(
-                "Neither Zoomtray nor Zoom answered within 50 s. Look at zoom_token_status, then \
-                 try again.",
-            ),
+    fn find(&self, name: &str) -> Option<&'static ToolSpec> {
+        self.tools().iter().find(|spec| spec.tool().name == name)
+    }
+
+    /// Prompts and resources are about the account that Zoomtray keeps.
+    fn capabilities(&self) -> ServerCapabilities {
+        let tools = ServerCapabilities::builder().enable_tools();
+        match self.credentials {
+            Credentials::Kept => tools.enable_prompts().enable_resources().build(),
+            Credentials::Brought => tools.build(),
+        }
+    }
+
+    fn instructions(&self) -> &'static str {
+        match self.credentials {
+            Credentials::Kept => INSTRUCTIONS,
+            Credentials::Brought => no_auth::INSTRUCTIONS,
         }
     }
 }
@@ -61,9 +76,9 @@ impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let implementation =
             Implementation::new("zoomtray", env!("CARGO_PKG_VERSION")).with_title("Zoomtray");
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        ServerConfig::new(self.capabilities())
             .with_server_info(implementation)
-            .with_instructions(INSTRUCTIONS)
+            .with_instructions(self.instructions())
     }
 
     async fn list_tools(
@@ -71,49 +86,90 @@ impl ServerHandler for Server {
         request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        if request.is_some_and(|request| request.cursor.is_some()) {
-            return Err(ErrorData::invalid_params(
-                "All tools are on one page: send no cursor.",
-                None,
-            ));
-        }
-        Ok(ListToolsResult::with_all_items(tools::all().to_vec()))
+        first_page(request.as_ref())?;
+        let tools = self.tools().iter().map(ToolSpec::tool).cloned();
+        Ok(ListToolsResult::with_all_items(tools.collect()))
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        tools::all().iter().find(|tool| tool.name == name).cloned()
+        self.find(name).map(|spec| spec.tool().clone())
     }
 
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        if let Some(refusal) = refuse_arguments(&request.name, request.arguments.as_ref()) {
-            return Ok(refusal.into());
-        }
-        let result = match request.name.as_ref() {
-            tools::TEST_CONNECTION => self.test_connection().await,
-            tools::TOKEN_STATUS => status::run(self.source.as_ref()).await,
-            tools::REFRESH_TOKEN => refresh::run(self.source.as_ref()).await,
-            unknown => {
-                let message = format!("There is no tool {unknown:?}; tools/list names them.");
-                return Err(ErrorData::invalid_params(message, None));
-            }
+        let Some(spec) = self.find(&request.name) else {
+            let message = format!(
+                "There is no tool {:?}; tools/list names them.",
+                request.name
+            );
+            return Err(ErrorData::invalid_params(message, None));
         };
-        Ok(result.into())
+        let zoom = self.caller.begin(Progress::of(&context));
+        let outcome = tokio::select! {
+            biased;
+            // Whoever cancels waits for no answer; what runs is dropped, and its request with it.
+            () = context.ct.cancelled() => return Err(cancelled()),
+            outcome = spec.run(zoom, request.arguments.unwrap_or_default()) => outcome,
+        };
+        Ok(outcome::result(outcome).into())
+    }
+
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        first_page(request.as_ref())?;
+        Ok(ListPromptsResult::with_all_items(prompts::all()))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let arguments = request.arguments.unwrap_or_default();
+        Ok(prompts::get(&request.name, &arguments)?.into())
+    }
+
+    async fn list_resource_templates(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        first_page(request.as_ref())?;
+        let templates = vec![transcripts::template()];
+        Ok(ListResourceTemplatesResult::with_all_items(templates))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let zoom = self.caller.begin(Progress::of(&context));
+        tokio::select! {
+            biased;
+            () = context.ct.cancelled() => Err(cancelled()),
+            read = transcripts::read(zoom, request.uri) => Ok(read?.into()),
+        }
     }
 }
 
-/// The names of the arguments are repeated, never their values: a model that knows another Zoom
-/// server may have sent a secret.
-fn refuse_arguments(tool: &str, arguments: Option<&JsonObject>) -> Option<CallToolResult> {
-    let names: Vec<&str> = arguments?.keys().map(String::as_str).collect();
-    if names.is_empty() {
-        return None;
+/// Lists here have one page each.
+fn first_page(request: Option<&PaginatedRequestParams>) -> Result<(), ErrorData> {
+    match request {
+        Some(request) if request.cursor.is_some() => Err(ErrorData::invalid_params(
+            "All there is stands on one page: send no cursor.",
+            None,
+        )),
+        _ => Ok(()),
     }
-    Some(reply::failure(&format!(
-        "{tool} takes no arguments, but got {}. Call it without; Zoomtray holds the credentials.",
-        names.join(", ")
-    )))
+}
+
+fn cancelled() -> ErrorData {
+    ErrorData::internal_error("The call was cancelled.", None)
 }

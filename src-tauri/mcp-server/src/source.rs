@@ -1,15 +1,21 @@
 //! Where tokens come from: the keeper, or one fixed token of the environment.
 
 mod fixed;
+mod given;
 mod keeper;
 
+use crate::clock;
 use control::RefreshView;
+use daemon::Setup;
+#[cfg(test)]
+pub(crate) use fixed::FixedToken;
 use lifecycle::{Span, State, WallTime};
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Serialize;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use zoom::ServiceUrls;
 
 /// An answer that takes a while.
@@ -25,8 +31,23 @@ pub(crate) trait TokenSource: Send + Sync {
     fn refresh(&self) -> Answer<'_, Refreshed>;
     /// A token newer than one that Zoom rejected.
     fn newer_than(&self, rejected: Lease) -> Answer<'_, Lease>;
+    /// Sees to it that the token lives at least so long, where nobody else does.
+    fn upkeep(&self, least: Duration) -> Answer<'_, Upkeep>;
+    /// Returns once the keeper that sees to it has gone.
+    fn unattended(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
     /// Lets go of what was opened.
     fn leave(&self) -> Pin<Box<dyn Future<Output = ()> + '_>>;
+}
+
+/// Who sees to it that the token stays fresh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Upkeep {
+    /// The app or `zoomtrayctl watch`, which show it too.
+    Elsewhere,
+    /// Whoever wants it fresh: this process, as it was asked to.
+    Here,
+    /// Nobody: it cannot be refreshed, or the user does not want it to be.
+    Nobody,
 }
 
 /// A token to use for one call.
@@ -104,8 +125,6 @@ pub(crate) enum Problem {
     Local,
     /// It cannot be done with this token.
     NotPossible,
-    /// It takes longer than a tool may.
-    StillWaiting,
 }
 
 impl SourceError {
@@ -118,13 +137,25 @@ impl SourceError {
     }
 }
 
-/// `ZOOM_ACCESS_TOKEN` alone, where it is set: who sets it wants that token. Else the keeper.
+/// The token of `ZOOM_ACCESS_TOKEN` where it is set, because who sets it wants that one; with
+/// credentials beside it the keeper's after that. Else the keeper's.
 pub(crate) fn from_environment() -> Arc<dyn TokenSource> {
-    match std::env::var("ZOOM_ACCESS_TOKEN") {
-        Ok(token) if !token.trim().is_empty() => Arc::new(fixed::FixedToken::new(
-            token.trim().into(),
-            std::env::var("ZOOM_API_URL").ok(),
-        )),
-        _ => Arc::new(keeper::KeeperTokens::default()),
+    let Some(token) = text("ZOOM_ACCESS_TOKEN") else {
+        return Arc::new(keeper::KeeperTokens::default());
+    };
+    let given = fixed::FixedToken::new(token.into(), text("ZOOM_API_URL"), clock::now());
+    // What is wrong with the surroundings is said where they are needed.
+    let guest = Setup::from_process()
+        .ok()
+        .and_then(|setup| setup.environment.guest);
+    match guest {
+        Some(guest) => Arc::new(given::GivenThenKept::new(given, &guest)),
+        None => Arc::new(given),
     }
+}
+
+fn text(name: &str) -> Option<String> {
+    let value = std::env::var(name).ok()?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
 }

@@ -1,94 +1,157 @@
-//! The tools as a client sees them: names, titles, descriptions, schemas, annotations.
+//! All tools, in a fixed order. Made when first asked for: `initialize` needs none.
 
-use crate::{connection_test, refresh, status};
-use rmcp::model::{JsonObject, Tool, ToolAnnotations};
-use schemars::JsonSchema;
-use serde_json::json;
-use std::sync::{Arc, OnceLock};
+use crate::tool::ToolSpec;
+use crate::{meetings, recordings, rooms, token, users};
+use std::sync::OnceLock;
 
-/// Asks Zoom whether the token works.
-pub(crate) const TEST_CONNECTION: &str = "test_zoom_connection";
-/// Says what is known of the token.
-pub(crate) const TOKEN_STATUS: &str = "zoom_token_status";
-/// Makes a new token.
-pub(crate) const REFRESH_TOKEN: &str = "zoom_refresh_token";
-
-/// Every tool, in a fixed order. Made when first asked for: `initialize` needs none.
-pub(crate) fn all() -> &'static [Tool] {
-    static TOOLS: OnceLock<Vec<Tool>> = OnceLock::new();
-    TOOLS.get_or_init(|| vec![test_connection(), token_status(), refresh_token()])
+/// Every tool.
+pub(crate) fn all() -> &'static [ToolSpec] {
+    static TOOLS: OnceLock<Vec<ToolSpec>> = OnceLock::new();
+    TOOLS.get_or_init(specs)
 }
 
-fn test_connection() -> Tool {
-    tool::<connection_test::Report>(
-        TEST_CONNECTION,
-        "Test the Zoom connection",
-        "Asks Zoom for the owner of the access token (GET /users/me) and reports whether Zoom \
-         accepts it. Changes nothing at Zoom; if Zoom rejects the token, one new token is \
-         fetched and tried once. Works with any scope: a missing one (user:read:user or \
-         user:read:user:admin) is a warning, not an error. Takes one light API request, two \
-         after a rejection; at most 50 s. Fails if there is no account, no token can be had, \
-         Zoom rejects a new token too, or Zoom cannot be reached. Use it when a Zoom tool failed \
-         or before a series of calls; to see only how long the token lives use \
-         zoom_token_status, which makes no request.",
-        ToolAnnotations::new()
-            .read_only(true)
-            .idempotent(true)
-            .open_world(true),
-    )
+fn specs() -> Vec<ToolSpec> {
+    let mut specs = meetings::tools();
+    specs.extend(users::tools());
+    specs.extend(recordings::tools());
+    specs.extend(rooms::tools());
+    specs.extend(token::tools());
+    specs
 }
 
-fn token_status() -> Tool {
-    tool::<status::Report>(
-        TOKEN_STATUS,
-        "Zoom token status",
-        "Says what Zoomtray knows of the access token: state, seconds left, exact expiry, the \
-         last refresh and its outcome, the next attempt. Makes no request to Zoom, needs no \
-         scope and has no rate limit. Fails only if Zoomtray itself cannot be reached. Use it to \
-         see whether and when the token expires; use test_zoom_connection to learn whether Zoom \
-         accepts it, zoom_refresh_token to replace it.",
-        ToolAnnotations::new()
-            .read_only(true)
-            .idempotent(true)
-            .open_world(false),
-    )
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
 
-fn refresh_token() -> Tool {
-    tool::<refresh::Report>(
-        REFRESH_TOKEN,
-        "Refresh the Zoom token",
-        "Lets Zoomtray fetch a new access token from Zoom now and use it from here on. The token \
-         is never returned, and no credentials are taken. Tokens are refreshed before they \
-         expire without this tool; use it after scopes were changed, or when \
-         test_zoom_connection says so. Where a Zoom app allows one token at a time, other \
-         programs that use the same app lose theirs. Needs no scope. Two attempts are at least \
-         30 s apart: within that time the tool waits and says so; at most 50 s. Fails if Zoom \
-         refuses the credentials, refreshing is suspended, Zoom cannot be reached, or the token \
-         was given in ZOOM_ACCESS_TOKEN. To look without changing anything use \
-         zoom_token_status.",
-        ToolAnnotations::new()
-            .read_only(false)
-            .destructive(true)
-            .idempotent(false)
-            .open_world(true),
-    )
-}
+    /// Which tools do not only read, and what their hints say of destruction and repetition.
+    const CHANGES: [(&str, bool, bool); 4] = [
+        ("create_meeting", false, false),
+        ("update_meeting", true, true),
+        ("delete_meeting", true, true),
+        ("zoom_refresh_token", true, false),
+    ];
 
-fn tool<Output: JsonSchema + 'static>(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    annotations: ToolAnnotations,
-) -> Tool {
-    Tool::new(name, description, no_arguments())
-        .with_title(title)
-        .with_output_schema::<Output>()
-        .with_annotations(annotations)
-}
+    fn described() -> Vec<Value> {
+        let tools = all().iter().map(|spec| serde_json::to_value(spec.tool()));
+        tools.collect::<Result<_, _>>().unwrap()
+    }
 
-/// No tool takes anything: credentials never come from a model.
-fn no_arguments() -> Arc<JsonObject> {
-    let schema = json!({"type": "object", "properties": {}, "additionalProperties": false});
-    Arc::new(schema.as_object().cloned().unwrap_or_default())
+    fn name(tool: &Value) -> &str {
+        tool["name"].as_str().unwrap()
+    }
+
+    #[test]
+    fn every_name_is_there_once() {
+        let tools = described();
+        let mut names: Vec<_> = tools.iter().map(name).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for expected in [
+            "list_meetings",
+            "get_meeting",
+            "create_meeting",
+            "update_meeting",
+            "delete_meeting",
+            "list_users",
+            "get_user",
+            "get_meeting_participants",
+            "get_meeting_recordings",
+            "zoom_list_recordings",
+            "zoom_get_recording_details",
+            "zoom_get_meeting_transcript",
+            "zoom_refresh_token",
+            "test_zoom_connection",
+            "zoom_token_status",
+        ] {
+            assert!(names.contains(&expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn a_description_says_effect_scopes_limits_errors_and_neighbour() {
+        let tools = described();
+        let effects = [
+            "Changes nothing",
+            "changes nothing",
+            "Makes no request",
+            "makes another",
+            "overwritten",
+            "cannot be undone",
+            "fetch a new access token",
+        ];
+        for tool in &tools {
+            let text = tool["description"].as_str().unwrap();
+            let says = |what: &str| assert!(text.contains(what), "{} says {what}", name(tool));
+            let effect = effects.iter().any(|effect| text.contains(effect));
+            assert!(effect, "{} says what it does to Zoom", name(tool));
+            says("scope");
+            says("imits");
+            says("Fails ");
+            let neighbours = tools.iter().map(name).filter(|other| *other != name(tool));
+            let neighbour = neighbours.filter(|other| text.contains(other)).count();
+            assert!(neighbour > 0, "{} names a neighbour", name(tool));
+            assert!(text.contains("use "), "{} says when to use it", name(tool));
+            assert!(text.len() < 1200, "{} has {}", name(tool), text.len());
+        }
+    }
+
+    #[test]
+    fn every_hint_is_given_and_true() {
+        for tool in described() {
+            let hints = &tool["annotations"];
+            let change = CHANGES.iter().find(|(changes, ..)| *changes == name(&tool));
+            let (destructive, idempotent) = change
+                .map_or((false, true), |(_, destructive, idempotent)| {
+                    (*destructive, *idempotent)
+                });
+            let expected = json!({
+                "readOnlyHint": change.is_none(),
+                "destructiveHint": destructive,
+                "idempotentHint": idempotent,
+                "openWorldHint": name(&tool) != "zoom_token_status",
+            });
+            assert_eq!(*hints, expected, "{}", name(&tool));
+            assert!(!tool["title"].as_str().unwrap().is_empty());
+        }
+    }
+
+    #[test]
+    fn schemas_are_objects_in_plain_words_and_every_property_is_described() {
+        for tool in described() {
+            for schema in ["inputSchema", "outputSchema"] {
+                let schema = &tool[schema];
+                assert_eq!(schema["type"], "object", "{}", name(&tool));
+                let text = schema.to_string();
+                assert!(!text.contains("\"uint"), "{} {text}", name(&tool));
+                assert!(!text.contains("$ref"), "{} {text}", name(&tool));
+                for (property, schema) in schema["properties"].as_object().unwrap() {
+                    let described = schema["description"].is_string();
+                    assert!(described, "{property} of {}", name(&tool));
+                }
+            }
+            let input = tool["inputSchema"].to_string();
+            assert!(!input.contains("null"), "{} {input}", name(&tool));
+            assert_eq!(tool["inputSchema"]["additionalProperties"], false);
+        }
+    }
+
+    #[test]
+    fn no_tool_takes_a_credential() {
+        for tool in described() {
+            for property in tool["inputSchema"]["properties"]
+                .as_object()
+                .unwrap()
+                .keys()
+            {
+                let secret = ["token", "secret", "client"]
+                    .iter()
+                    .any(|word| property.contains(word));
+                let paging = property == "next_page_token";
+                assert!(!secret || paging, "{property} of {}", name(&tool));
+            }
+        }
+    }
 }

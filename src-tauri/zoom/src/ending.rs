@@ -45,7 +45,7 @@ impl From<OutageCause> for Transient {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Grant, Refusal};
+    use crate::{Grant, GrantType, Refusal};
     use lifecycle::{Answered, Granted, RetryAfter};
     use std::time::Duration;
 
@@ -57,6 +57,7 @@ mod tests {
         };
         let grant = Grant {
             access_token: "token".into(),
+            refresh_token: None,
             expiry,
             scopes: Vec::new(),
             api_url: None,
@@ -74,6 +75,7 @@ mod tests {
         let kind = Answered::Disabled;
         let refusal = Refusal {
             kind,
+            grant: GrantType::AccountCredentials,
             status: 400,
             code: None,
             reason: None,

@@ -9,6 +9,9 @@ use std::fmt;
 pub struct Grant {
     /// The access token. Opaque; sent as a bearer token.
     pub access_token: SecretString,
+    /// What the next access token is asked for with. None for a server-to-server app, and where
+    /// the refresh token in use stays in use.
+    pub refresh_token: Option<SecretString>,
     /// What is said about its end: `expires_in` of the answer if it is a whole number, and the
     /// `exp` of a token that reads as a JWT. Nothing is decided here.
     pub expiry: Granted,

@@ -11,8 +11,9 @@ struct Claims {
     exp: i64,
 }
 
-/// The `exp` claim of a token that reads as a JWT.
-pub(crate) fn expiry(token: &str) -> Option<WallTime> {
+/// When a token that reads as a JWT says that it ends: a hint for one that came without its lifetime.
+#[must_use]
+pub fn expiry(token: &str) -> Option<WallTime> {
     let mut parts = token.split('.');
     let (Some(_), Some(payload), Some(_), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())

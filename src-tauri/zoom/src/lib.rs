@@ -1,8 +1,9 @@
 //! Zoom's OAuth grants and REST endpoints over HTTPS.
 //!
 //! What holds for everything here: no call returns an error type; each returns an outcome whose
-//! variant says what the caller does next. A redirect is never followed, so credentials go to the
-//! configured hosts alone. A secret appears in no `Debug`, no `Display` and no detail line.
+//! variant says what the caller does next. Credentials go to the configured hosts alone, a token also
+//! to Zoom's own: a redirect is followed only to a file, and never with the token to another's host.
+//! A secret appears in no `Debug`, no `Display` and no detail line.
 //! Certificates are checked against the system's roots and the system's proxy is used.
 
 mod api;
@@ -10,6 +11,7 @@ mod body;
 mod credentials;
 mod ending;
 mod grant;
+mod grants;
 mod http_client;
 mod jwt;
 mod names;
@@ -24,10 +26,17 @@ mod urls;
 #[cfg(test)]
 mod against_fake;
 
-pub use api::{ApiClient, ApiOutcome, ApiRefusal, User};
+pub use api::{
+    ApiClient, ApiOutage, ApiOutcome, ApiRefusal, ApiRequest, ForeignAddress, IdError, Limit, User,
+};
 pub use credentials::ServerToServer;
 pub use grant::{Grant, Notice};
+pub use grants::{
+    BadRedirect, Class, Code, GrantType, PasteError, RedirectError, RevokeOutcome, SignIn, UserApp,
+    pasted_refresh_token,
+};
 pub use http_client::ClientError;
+pub use jwt::expiry as expiry_hint;
 pub use outage::{Outage, OutageCause};
 pub use refusal::Refusal;
 pub use token::{TokenClient, TokenOutcome};

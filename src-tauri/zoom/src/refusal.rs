@@ -1,5 +1,6 @@
 //! Zoom's OAuth endpoint said no: which no it was, and the sentence a person reads.
 
+use crate::grants::{GrantType, words};
 use lifecycle::Answered;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -11,6 +12,9 @@ use std::fmt;
 pub struct Refusal {
     /// What was refused.
     pub kind: Answered,
+    /// In which grant.
+    #[serde(default)]
+    pub grant: GrantType,
     /// The HTTP status of the answer.
     pub status: u16,
     /// Zoom's code, e.g. `invalid_client`. Scrubbed, bounded.
@@ -21,7 +25,10 @@ pub struct Refusal {
 
 /// The kind of an OAuth error answer. Codes and reasons as seen from Zoom; the numbers are those of
 /// its OAuth error table.
-pub(crate) fn kind_of(code: &str, reason: &str) -> Answered {
+pub(crate) fn kind_of(grant: GrantType, code: &str, reason: &str) -> Answered {
+    if let Some(kind) = words::kind_of(grant, code, reason) {
+        return kind;
+    }
     match code {
         "invalid_client" | "4702" | "4704" => Answered::InvalidClient,
         "invalid_grant" | "4735" | "4741" => Answered::InvalidGrant,
@@ -67,6 +74,9 @@ fn is_invalid_grant(reason: &str) -> bool {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.grant != GrantType::AccountCredentials {
+            return formatter.write_str(words::sentence(self));
+        }
         formatter.write_str(match self.kind {
             Answered::InvalidClient => {
                 "Zoom refused the client secret, or the client ID it belongs to. Paste both again \
@@ -123,7 +133,8 @@ mod tests {
             ("4717", "The app has been disabled.", Answered::Disabled),
         ];
         for (code, reason, kind) in cases {
-            assert_eq!(kind_of(code, reason), kind, "{code} {reason}");
+            let grant = GrantType::AccountCredentials;
+            assert_eq!(kind_of(grant, code, reason), kind, "{code} {reason}");
         }
     }
 
@@ -134,6 +145,7 @@ mod tests {
             let kind = Answered::Other;
             Refusal {
                 kind,
+                grant: GrantType::AccountCredentials,
                 status: 400,
                 code,
                 reason,
@@ -149,6 +161,7 @@ mod tests {
     fn the_detail_line_carries_the_raw_answer() {
         let refusal = Refusal {
             kind: Answered::InvalidClient,
+            grant: GrantType::AccountCredentials,
             status: 400,
             code: Some("invalid_client".into()),
             reason: None,

@@ -1,6 +1,7 @@
 //! Text from the network, made fit to be shown: one line, bounded, none of the known secrets in it.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use memchr::memmem;
 use secrecy::{ExposeSecret, SecretString};
 
 /// Long enough for every message seen from Zoom.
@@ -29,6 +30,12 @@ impl Scrubber {
         }
     }
 
+    /// Cuts this out too.
+    pub(crate) fn with(mut self, secret: &SecretString) -> Self {
+        self.secrets.push(secret.clone());
+        self
+    }
+
     /// The text without secrets and control characters, cut to a bounded length.
     pub(crate) fn clean(&self, text: &str) -> String {
         let mut text = text.to_owned();
@@ -44,7 +51,19 @@ impl Scrubber {
         bounded(line.trim())
     }
 
-    /// The same; nothing for an empty text.
+    /// Cuts the secrets out of a whole body.
+    pub(crate) fn clean_bytes(&self, bytes: &mut Vec<u8>) {
+        for secret in self.secrets.iter().map(ExposeSecret::expose_secret) {
+            if secret.is_empty() || memmem::find(bytes, secret.as_bytes()).is_none() {
+                continue;
+            }
+            *bytes = String::from_utf8_lossy(bytes)
+                .replace(secret, REDACTED)
+                .into_bytes();
+        }
+    }
+
+    /// The cleaned text; nothing for an empty one.
     pub(crate) fn clean_some(&self, text: Option<&str>) -> Option<String> {
         text.map(|text| self.clean(text))
             .filter(|text| !text.is_empty())
@@ -68,6 +87,22 @@ mod tests {
         let header = BASE64_STANDARD.encode("id:s3cret-value");
         let text = scrubber.clean(&format!("bad s3cret-value\r\nin Basic {header}"));
         assert_eq!(text, "bad <redacted>  in Basic <redacted>");
+    }
+
+    #[test]
+    fn a_body_that_echoes_the_token_loses_it() {
+        let scrubber = Scrubber::for_bearer(&"0123456789".to_owned().into());
+        for (body, clean) in [
+            (
+                "WEBVTT 0123456789 0123456789",
+                "WEBVTT <redacted> <redacted>",
+            ),
+            ("{}", "{}"),
+        ] {
+            let mut bytes = body.as_bytes().to_vec();
+            scrubber.clean_bytes(&mut bytes);
+            assert_eq!(bytes, clean.as_bytes());
+        }
     }
 
     #[test]

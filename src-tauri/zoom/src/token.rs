@@ -2,6 +2,7 @@
 
 use crate::credentials::ServerToServer;
 use crate::grant::{Grant, Notice};
+use crate::grants::GrantType;
 use crate::http_client::{ClientError, Connections, HttpClient};
 use crate::outage::Outage;
 use crate::refusal::Refusal;
@@ -26,8 +27,8 @@ pub enum TokenOutcome {
 
 /// Asks for tokens. Holds no credentials and keeps no connection open between calls.
 pub struct TokenClient {
-    http: HttpClient,
-    timeout: Duration,
+    pub(crate) http: HttpClient,
+    pub(crate) timeout: Duration,
 }
 
 impl TokenClient {
@@ -77,7 +78,7 @@ impl TokenClient {
             .form(&parameters(&credentials.account_id, index));
         let scrubber = Scrubber::for_basic(&credentials.client_id, &credentials.client_secret);
         match self.http.send(&url, request, &scrubber).await {
-            Ok(answer) => token_answer::read(&answer, &scrubber),
+            Ok(answer) => token_answer::read(&answer, GrantType::AccountCredentials, &scrubber),
             Err(outage) => TokenOutcome::Unavailable(outage),
         }
     }

@@ -1,6 +1,7 @@
 //! What an answer of the token endpoint means. Pure: bytes in, outcome out.
 
 use crate::grant::Grant;
+use crate::grants::GrantType;
 use crate::http_client::Answer;
 use crate::jwt;
 use crate::outage::OutageCause;
@@ -10,15 +11,16 @@ use crate::scrub::Scrubber;
 use crate::token::TokenOutcome;
 use lifecycle::{Granted, WallTime};
 use reqwest::header::DATE;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 /// Reads one answer. A refusal needs an OAuth error in the body; without one nothing was decided.
-pub(crate) fn read(answer: &Answer, scrubber: &Scrubber) -> TokenOutcome {
+pub(crate) fn read(answer: &Answer, asked: GrantType, scrubber: &Scrubber) -> TokenOutcome {
     let value = match answer.json(scrubber) {
         Ok(value) => value,
         Err(outage) => return TokenOutcome::Unavailable(outage),
     };
-    if let Some(refusal) = refusal(answer.status, &value, scrubber) {
+    if let Some(refusal) = refusal(answer.status, &value, asked, scrubber) {
         return TokenOutcome::Refused(refusal);
     }
     match grant(&value) {
@@ -35,7 +37,12 @@ pub(crate) fn read(answer: &Answer, scrubber: &Scrubber) -> TokenOutcome {
 
 /// Zoom answers `{"error": "invalid_client", "reason": "…"}`; its tables also list numeric codes
 /// with a message.
-fn refusal(status: u16, value: &Value, scrubber: &Scrubber) -> Option<Refusal> {
+pub(crate) fn refusal(
+    status: u16,
+    value: &Value,
+    asked: GrantType,
+    scrubber: &Scrubber,
+) -> Option<Refusal> {
     let code = match value.get("error").or_else(|| value.get("code"))? {
         Value::String(code) => code.clone(),
         Value::Number(code) => code.to_string(),
@@ -46,7 +53,8 @@ fn refusal(status: u16, value: &Value, scrubber: &Scrubber) -> Option<Refusal> {
         .find_map(|key| value.get(key)?.as_str())
         .unwrap_or_default();
     Some(Refusal {
-        kind: kind_of(&code, reason),
+        kind: kind_of(asked, &code, reason),
+        grant: asked,
         status,
         code: scrubber.clean_some(Some(&code)),
         reason: scrubber.clean_some(Some(reason)),
@@ -54,17 +62,15 @@ fn refusal(status: u16, value: &Value, scrubber: &Scrubber) -> Option<Refusal> {
 }
 
 fn grant(value: &Value) -> Option<Grant> {
-    let token = value
-        .get("access_token")?
-        .as_str()
-        .filter(|token| !token.is_empty())?;
+    let token: SecretString = text(value, "access_token")?;
     let scopes = value
         .get("scope")
         .and_then(Value::as_str)
         .unwrap_or_default();
     Some(Grant {
-        access_token: token.into(),
-        expiry: expiry(value, token),
+        expiry: expiry(value, token.expose_secret()),
+        access_token: token,
+        refresh_token: text(value, "refresh_token"),
         scopes: scopes.split_whitespace().map(str::to_owned).collect(),
         api_url: value
             .get("api_url")
@@ -73,6 +79,12 @@ fn grant(value: &Value) -> Option<Grant> {
         answered_at: None,
         notices: Vec::new(),
     })
+}
+
+/// A member that is a text with something in it.
+fn text<T: for<'a> From<&'a str>>(value: &Value, name: &str) -> Option<T> {
+    let text = value.get(name)?.as_str().filter(|text| !text.is_empty())?;
+    Some(text.into())
 }
 
 fn date(answer: &Answer) -> Option<WallTime> {
@@ -93,7 +105,6 @@ mod tests {
     use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
     use lifecycle::Answered;
     use reqwest::header::{HeaderMap, HeaderValue};
-    use secrecy::ExposeSecret;
     use serde_json::json;
 
     const SECRET: &str = "planted-secret";
@@ -108,6 +119,7 @@ mod tests {
         };
         read(
             &answer,
+            GrantType::AccountCredentials,
             &Scrubber::for_basic("id", &SECRET.to_owned().into()),
         )
     }
@@ -157,7 +169,9 @@ mod tests {
                 headers: headers.clone(),
                 body: Body::Complete(body.clone()),
             };
-            let TokenOutcome::Granted(grant) = read(&answer, &scrubber) else {
+            let TokenOutcome::Granted(grant) =
+                read(&answer, GrantType::AccountCredentials, &scrubber)
+            else {
                 panic!("not granted");
             };
             assert_eq!(grant.answered_at, known, "{date}");

@@ -82,6 +82,16 @@ impl ServiceUrls {
     pub(crate) fn token_endpoint(&self) -> String {
         format!("{}/token", self.oauth)
     }
+
+    /// Where the browser signs in.
+    pub(crate) fn authorize_endpoint(&self) -> String {
+        format!("{}/authorize", self.oauth)
+    }
+
+    /// Where tokens are revoked.
+    pub(crate) fn revoke_endpoint(&self) -> String {
+        format!("{}/revoke", self.oauth)
+    }
 }
 
 impl Default for ServiceUrls {
@@ -141,7 +151,7 @@ fn has_excess(url: &Url) -> bool {
 }
 
 /// `localhost` counts: RFC 6761 binds the name to loopback.
-fn is_loopback(host: &Host<&str>) -> bool {
+pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
         Host::Ipv4(address) => address.is_loopback(),

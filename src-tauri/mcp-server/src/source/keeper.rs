@@ -3,10 +3,12 @@
 //! The connection is opened by the first call and opened again when the keeper went away. The
 //! token is held by subscription: while no newer one is announced it is used without asking.
 
-use super::{Account, Answer, Lease, Problem, Refreshed, SourceError, TokenSource, TokenStatus};
+use super::{
+    Account, Answer, Lease, Problem, Refreshed, SourceError, TokenSource, TokenStatus, Upkeep,
+};
 use crate::clock;
 use control::{
-    AccountView, Call, CallError, Credentials, FailureKind, GetSnapshot, GetToken, Refresh,
+    AccountView, Call, CallError, Credentials, FailureKind, GetSnapshot, GetToken, Rank, Refresh,
     Rejected, Snapshot, Subscribe, Token, Told, UseGuest, WireSecret,
 };
 use daemon::{GuestCredentials, Reached, Setup};
@@ -14,7 +16,7 @@ use lifecycle::{Span, State, WallTime};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use zoom::ServiceUrls;
 
 /// A token must live this long to be used: longer than a tool call and its retry take.
@@ -32,6 +34,10 @@ struct Link {
     /// Our id of the account; none is the keeper's default.
     account: Option<String>,
     whose: Account,
+    /// Whether the keeper refreshes unasked, as the app and `watch` do.
+    resident: bool,
+    /// Closed when the keeper has gone.
+    departure: watch::Receiver<()>,
     heard: Arc<Mutex<Heard>>,
 }
 
@@ -39,6 +45,8 @@ struct Link {
 #[derive(Default)]
 struct Heard {
     gone: bool,
+    /// Whether the user wants tokens refreshed unasked.
+    auto_refresh: bool,
     held: Option<(Lease, Span)>,
     waits_until: Option<WallTime>,
 }
@@ -70,14 +78,36 @@ impl KeeperTokens {
         }
     }
 
-    async fn valid_token(&self) -> Result<Lease, SourceError> {
+    async fn lasting_token(&self, needed: Duration) -> Result<Lease, SourceError> {
         let link = self.link().await?;
-        if let Some(lease) = link.held(clock::now()) {
+        if let Some(lease) = link.held(needed, clock::now()) {
             return Ok(lease);
         }
-        let min_ttl_s = LEAST_LIFE.as_secs();
+        let min_ttl_s = needed.as_secs();
         let (token, link) = self.ask(|account| GetToken { account, min_ttl_s }).await?;
         link.hold(token)
+    }
+
+    async fn tend(&self, needed: Duration) -> Result<Upkeep, SourceError> {
+        let link = self.link().await?;
+        if link.resident {
+            return Ok(Upkeep::Elsewhere);
+        }
+        if !link.heard().auto_refresh {
+            return Ok(Upkeep::Nobody);
+        }
+        self.lasting_token(needed).await?;
+        Ok(Upkeep::Here)
+    }
+
+    async fn departure(&self) {
+        let link = self.link.lock().await;
+        let departure = link.as_ref().map(|link| link.departure.clone());
+        drop(link);
+        if let Some(mut departure) = departure {
+            // Nothing is ever sent: it ends with who would send it.
+            while departure.changed().await.is_ok() {}
+        }
     }
 
     async fn look(&self) -> Result<TokenStatus, SourceError> {
@@ -113,7 +143,7 @@ impl KeeperTokens {
 
 impl TokenSource for KeeperTokens {
     fn token(&self) -> Answer<'_, Lease> {
-        Box::pin(self.valid_token())
+        Box::pin(self.lasting_token(LEAST_LIFE))
     }
 
     fn status(&self) -> Answer<'_, TokenStatus> {
@@ -126,6 +156,14 @@ impl TokenSource for KeeperTokens {
 
     fn newer_than(&self, rejected: Lease) -> Answer<'_, Lease> {
         Box::pin(self.replace(rejected))
+    }
+
+    fn upkeep(&self, needed: Duration) -> Answer<'_, Upkeep> {
+        Box::pin(self.tend(needed))
+    }
+
+    fn unattended(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(self.departure())
     }
 
     fn leave(&self) -> Pin<Box<dyn Future<Output = ()> + '_>> {
@@ -149,13 +187,19 @@ impl Link {
             (None, Some(guest)) => bring(&reached, guest).await?,
             (None, None) => (None, Account::default()),
         };
-        let heard = Arc::<Mutex<Heard>>::default();
+        let heard = Arc::new(Mutex::new(Heard {
+            auto_refresh: snapshot.auto_refresh,
+            ..Heard::default()
+        }));
         let told = std::mem::replace(&mut reached.told, mpsc::channel(1).1);
-        tokio::spawn(listen(told, account.clone(), heard.clone()));
+        let (here, departure) = watch::channel(());
+        tokio::spawn(listen(told, account.clone(), heard.clone(), here));
         Ok(Self {
             reached,
             account,
             whose,
+            resident: snapshot.keeper.rank != Rank::Brief,
+            departure,
             heard,
         })
     }
@@ -164,10 +208,10 @@ impl Link {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn held(&self, now: WallTime) -> Option<Lease> {
+    fn held(&self, needed: Duration, now: WallTime) -> Option<Lease> {
         let heard = self.heard();
         let (lease, span) = heard.held.as_ref()?;
-        (span.remaining(now) > LEAST_LIFE).then(|| lease.clone())
+        (span.remaining(now) > needed).then(|| lease.clone())
     }
 
     fn hold(&self, token: Token) -> Result<Lease, SourceError> {
@@ -185,8 +229,13 @@ impl Link {
     }
 }
 
-/// Notes what the keeper tells until it goes away.
-async fn listen(mut told: mpsc::Receiver<Told>, account: Option<String>, heard: Arc<Mutex<Heard>>) {
+/// Notes what the keeper tells until it goes away, and with it `_here`.
+async fn listen(
+    mut told: mpsc::Receiver<Told>,
+    account: Option<String>,
+    heard: Arc<Mutex<Heard>>,
+    _here: watch::Sender<()>,
+) {
     while let Some(telling) = told.recv().await {
         heard
             .lock()
@@ -217,7 +266,8 @@ impl Heard {
                 }
             }
             Told::Waiting { until, .. } => self.waits_until = Some(until),
-            Told::Snapshot(_) | Told::Step(_) => {}
+            Told::Snapshot(snapshot) => self.auto_refresh = snapshot.auto_refresh,
+            Told::Step(_) => {}
         }
     }
 }

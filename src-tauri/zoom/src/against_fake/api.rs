@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 const ME: &str = "GET /v2/users/me";
 
-async fn token(urls: &ServiceUrls) -> SecretString {
+pub(super) async fn token(urls: &ServiceUrls) -> SecretString {
     match ask(urls, &credentials()).await {
         TokenOutcome::Granted(grant) => grant.access_token,
         other => panic!("not granted: {other:?}"),
@@ -65,8 +65,11 @@ async fn a_missing_scope_is_named() {
         ..Config::default()
     })
     .await;
-    let expected = ApiOutcome::MissingScope(vec!["user:read:user:admin".into()]);
-    assert_eq!(me(&urls, &token(&urls).await).await, expected);
+    let outcome = me(&urls, &token(&urls).await).await;
+    let ApiOutcome::MissingScope { scopes, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(scopes, ["user:read:user:admin"]);
     zoom.set_scopes(vec!["user:read:admin".into()]);
     assert!(matches!(
         me(&urls, &token(&urls).await).await,
@@ -86,7 +89,7 @@ async fn faults_of_the_api_have_their_outcomes() {
     )
     .await;
     assert!(
-        matches!(&limited, ApiOutcome::RateLimited(outage) if outage.retry_after.is_some()),
+        matches!(&limited, ApiOutcome::RateLimited(outage) if outage.outage.retry_after.is_some()),
         "{limited:?}"
     );
     for (fault, cause) in [
@@ -105,7 +108,7 @@ async fn faults_of_the_api_have_their_outcomes() {
     ] {
         let outcome = me_with(&zoom, &urls, fault.clone()).await;
         assert!(
-            matches!(&outcome, ApiOutcome::Unavailable(outage) if outage.cause == cause),
+            matches!(&outcome, ApiOutcome::Unavailable(outage) if outage.outage.cause == cause),
             "{fault:?}: {outcome:?}"
         );
     }

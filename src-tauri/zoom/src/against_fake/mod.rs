@@ -1,6 +1,9 @@
 //! The clients against a Zoom on loopback, over real connections.
 
 mod api;
+mod calls;
+mod downloads;
+mod grants;
 mod network;
 mod token;
 

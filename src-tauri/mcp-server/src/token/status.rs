@@ -1,17 +1,16 @@
 //! `zoom_token_status`: what is known of the token, without a request.
 
 use crate::clock;
-use crate::reply;
-use crate::source::{SourceError, TokenSource, TokenStatus};
+use crate::outcome::{Outcome, Success};
+use crate::source::{TokenSource, TokenStatus};
 use control::RefreshOutcome;
 use lifecycle::{State, WallTime};
-use rmcp::model::CallToolResult;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The token's state.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Report {
+pub(super) struct Report {
     /// `fresh`, `expiring_soon`, `expiring_very_soon`, `refreshing`, `waiting`, `offline`,
     /// `suspended`, `sign_in_again`, `expired`, `no_account`; `unknown` for a token that was
     /// given without its lifetime.
@@ -45,11 +44,8 @@ struct LastRefresh {
 }
 
 /// Runs the tool.
-pub(crate) async fn run(source: &dyn TokenSource) -> CallToolResult {
-    match source.status().await {
-        Ok(status) => reply::success(&report(status, clock::now())),
-        Err(SourceError { message, .. }) => reply::failure(&message),
-    }
+pub(super) async fn run(source: &dyn TokenSource) -> Outcome {
+    Success::of(&report(source.status().await?, clock::now()))
 }
 
 fn report(status: TokenStatus, now: WallTime) -> Report {

@@ -1,16 +1,16 @@
 //! `test_zoom_connection`: asks Zoom with the token, and once more with a newer one if Zoom
 //! rejects it.
 
-use crate::reply;
-use crate::source::{Account, Lease, Problem, SourceError, TokenSource};
-use rmcp::model::CallToolResult;
+use crate::caller::{Zoom, rejected_twice, scopes_missing};
+use crate::outcome::{Failure, Outcome, Success};
+use crate::source::{Account, Lease, Problem, SourceError};
 use schemars::JsonSchema;
 use serde::Serialize;
-use zoom::{ApiClient, ApiOutcome, User};
+use zoom::{ApiOutcome, User};
 
 /// How the connection stands.
 #[derive(Debug, Default, Serialize, JsonSchema)]
-pub(crate) struct Report {
+pub(super) struct Report {
     /// `success` if Zoom answered with this token, else `error`.
     status: Status,
     /// What is wrong; absent after a success.
@@ -41,33 +41,24 @@ enum Status {
 }
 
 /// Runs the tool.
-pub(crate) async fn run(
-    source: &dyn TokenSource,
-    api: Result<&ApiClient, SourceError>,
-) -> CallToolResult {
-    let asked = match api {
-        Ok(api) => ask(source, api).await,
-        Err(error) => Err(error),
-    };
-    let report = match asked {
+pub(super) async fn run(zoom: &Zoom) -> Outcome {
+    let report = match ask(zoom).await {
         Ok((outcome, lease)) => judge(outcome, lease.account),
         Err(error) => Report::failed(error, Account::default(), false),
     };
-    if report.status == Status::Success {
-        reply::success(&report)
-    } else {
-        reply::detailed_failure(&report.message, &report)
+    match report.status {
+        Status::Success => Success::of(&report),
+        Status::Error => Err(Failure::new(report.message.clone()).with_content(&report)),
     }
 }
 
-async fn ask(
-    source: &dyn TokenSource,
-    api: &ApiClient,
-) -> Result<(ApiOutcome<User>, Lease), SourceError> {
-    let lease = source.token().await?;
+/// No attempt is repeated: what it is like now is the question.
+async fn ask(zoom: &Zoom) -> Result<(ApiOutcome<User>, Lease), SourceError> {
+    let api = zoom.api()?;
+    let lease = zoom.source().token().await?;
     match api.get_me(&lease.urls, &lease.token).await {
         ApiOutcome::TokenRejected(_) => {
-            let newer = source.newer_than(lease).await?;
+            let newer = zoom.source().newer_than(lease).await?;
             let outcome = api.get_me(&newer.urls, &newer.token).await;
             Ok((outcome, newer))
         }
@@ -78,7 +69,7 @@ async fn ask(
 fn judge(outcome: ApiOutcome<User>, account: Account) -> Report {
     match outcome {
         ApiOutcome::Ok(user) => Report::answered(user.account_id, account),
-        ApiOutcome::MissingScope(scopes) => Report::without_scopes(scopes, account),
+        ApiOutcome::MissingScope { scopes, .. } => Report::without_scopes(scopes, account),
         ApiOutcome::RateLimited(outage) => {
             Report::with_warning(format!("Zoom answered, but: {outage}"), account)
         }
@@ -87,11 +78,7 @@ fn judge(outcome: ApiOutcome<User>, account: Account) -> Report {
             account,
         ),
         ApiOutcome::TokenRejected(refusal) => {
-            let message = format!(
-                "Zoom rejects the token, and a new one too ({}). Another program may be using \
-                 this Zoom app: give each program an app of its own, or let all use Zoomtray.",
-                refusal.detail()
-            );
+            let message = rejected_twice(&refusal).line().to_owned();
             Report::failed(
                 SourceError::new(Problem::TokenRejected, message),
                 account,
@@ -130,15 +117,7 @@ impl Report {
     }
 
     fn without_scopes(missing_scopes: Vec<String>, account: Account) -> Self {
-        let names = match missing_scopes.as_slice() {
-            [] => "a scope that Zoom does not name".to_owned(),
-            [scope] => format!("the scope {scope}"),
-            scopes => format!("one of the scopes {}", scopes.join(", ")),
-        };
-        let warning = format!(
-            "The Zoom app lacks {names}. Add it on the app's Scopes page at \
-             https://marketplace.zoom.us, then use zoom_refresh_token."
-        );
+        let warning = scopes_missing(&missing_scopes);
         Self {
             missing_scopes,
             ..Self::with_warning(warning, account)

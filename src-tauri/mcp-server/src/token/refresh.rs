@@ -1,20 +1,21 @@
 //! `zoom_refresh_token`: a new token now; the token itself never leaves.
 
+use crate::caller::Zoom;
 use crate::clock;
-use crate::reply;
-use crate::source::{Problem, Refreshed, SourceError, TokenSource};
-use rmcp::model::CallToolResult;
+use crate::outcome::{Failure, Outcome, Success};
+use crate::source::Refreshed;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Duration;
 
-/// How long a tool may take: below the 60 s after which Claude gives a call up. The cooldown
-/// (30 s) and a request fit in, except when Zoom answers slowly after a full cooldown.
-pub(crate) const LIMIT: Duration = Duration::from_secs(50);
+/// Kept back from the call's time, so that its answer says how the refresh goes on.
+const FOR_THE_ANSWER: Duration = Duration::from_millis(500);
 
 /// A refresh that worked.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Report {
+pub(super) struct Report {
+    /// `success`.
+    status: &'static str,
     /// What happened.
     message: String,
     /// When the new token expires, RFC 3339 in UTC.
@@ -22,7 +23,7 @@ pub(crate) struct Report {
     /// The new token's lifetime in seconds.
     // As int64, which validators know; they warn of uint64.
     #[schemars(with = "i64")]
-    lifetime_seconds: u64,
+    expires_in: u64,
     /// Until when the cooldown delayed the request, RFC 3339 in UTC; absent if it did not.
     waited_until: Option<String>,
     /// What else to know, a sentence each.
@@ -30,11 +31,15 @@ pub(crate) struct Report {
 }
 
 /// Runs the tool.
-pub(crate) async fn run(source: &dyn TokenSource) -> CallToolResult {
-    match tokio::time::timeout(LIMIT, source.refresh()).await {
-        Ok(Ok(refreshed)) => reply::success(&report(refreshed)),
-        Ok(Err(SourceError { message, .. })) => reply::failure(&message),
-        Err(_elapsed) => reply::failure(&still_waiting().message),
+pub(super) async fn run(zoom: &Zoom) -> Outcome {
+    let time = zoom.time_left().saturating_sub(FOR_THE_ANSWER);
+    match tokio::time::timeout(time, zoom.source().refresh()).await {
+        Ok(refreshed) => Success::of(&report(refreshed?)),
+        // The refresh goes on without the tool.
+        Err(_elapsed) => Err(Failure::new(
+            "The refresh takes longer than a tool may, and goes on by itself. Look at \
+             zoom_token_status in half a minute.",
+        )),
     }
 }
 
@@ -47,20 +52,11 @@ fn report(refreshed: Refreshed) -> Report {
         None => "There is a new token.".to_owned(),
     };
     Report {
+        status: "success",
         message,
         expires_at: clock::text(refreshed.span.expires),
-        lifetime_seconds: refreshed.span.lifetime().as_secs(),
+        expires_in: refreshed.span.lifetime().as_secs(),
         waited_until,
         notices: refreshed.notices,
     }
-}
-
-/// The refresh goes on without the tool.
-fn still_waiting() -> SourceError {
-    let message = format!(
-        "The refresh takes longer than {} s and goes on by itself. Look at zoom_token_status in \
-         half a minute.",
-        LIMIT.as_secs()
-    );
-    SourceError::new(Problem::StillWaiting, message)
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod a_backup_is_restored_with_its_secrets;
+mod a_byte_order_mark_is_taken_off;
 mod a_change_by_another_program_is_reported;
 mod a_change_waits_until_claude_is_quit;
 mod a_changed_entry_is_not_given_back;
@@ -25,14 +26,14 @@ mod connect_all_takes_every_zoom_entry;
 mod consent_restarts_once_a_token;
 mod modes_follow_each_other;
 mod nothing_is_restarted_while_suspended;
+mod orders_are_answered_while_claude_is_restarted;
 mod status_tells_entries_and_whether_it_runs;
 mod uninstall_begins_nothing_it_cannot_finish;
 mod uninstall_leaves_nothing;
 mod uninstall_needs_the_saved_accounts;
 mod what_claude_lost_is_put_back;
 
-use black_box_tests::{Home, Zoom, program};
-use fake_zoom::App;
+use black_box_tests::{Home, Zoom, claude, expire_token, program};
 use serde_json::{Value, json};
 
 /// Formatted by no program, so that a byte too many changed would show.
@@ -87,24 +88,4 @@ fn set_consent(home: &Home, consent: &str) {
     let mut settings: Value = serde_json::from_str(&text).unwrap();
     settings["restart_consent"] = consent.into();
     home.set_settings(&settings.to_string());
-}
-
-/// Runs a `claude` command that must succeed, and returns what it said.
-fn claude(home: &Home, arguments: &[&str]) -> String {
-    let all: Vec<&str> = ["claude"].iter().chain(arguments).copied().collect();
-    let finished = home.ctl(&all);
-    assert_eq!(
-        finished.code,
-        Some(0),
-        "{all:?}: {}{}",
-        finished.out,
-        finished.err
-    );
-    finished.out
-}
-
-/// The next keeper finds the token expired and no recent attempt.
-fn expire_token(home: &Home) {
-    home.age_token(&App::default(), 3700);
-    home.remember_attempts(&App::default(), "{}");
 }

@@ -59,3 +59,17 @@ fn and_everything_to_a_program() {
     assert_eq!(json["question"], Value::Null);
     assert_eq!(json["guardian"]["kind"], "idle");
 }
+
+#[test]
+fn also_the_entry_that_the_environment_names() {
+    let zoom = Zoom::start();
+    let mut home = home(&zoom);
+    home.set("CLAUDE_MCP_SERVER_NAME", "zoom");
+    let mut watch = home.watch(&[]);
+    watch.read_until("✅");
+    let kept = claude(&home, &["status"]);
+    assert!(kept.contains("   zoom: inject"), "{kept}");
+    watch.interrupt();
+    let brief = claude(&home, &["status"]);
+    assert!(brief.contains("   zoom: inject"), "{brief}");
+}

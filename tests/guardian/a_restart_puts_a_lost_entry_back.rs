@@ -1,16 +1,10 @@
-use crate::{claude, entry, entry_view, home, start_and_lose};
+use crate::{claude, entry, entry_view, lost};
 use black_box_tests::Zoom;
 
 #[test]
 fn between_quitting_and_starting() {
     let zoom = Zoom::start();
-    let (home, mut stand_in) = home(&zoom);
-    claude(&home, &["connect", "zoom"]);
-    let ours = entry(&home, "zoom");
-    let mut watch = home.watch(&[]);
-    watch.read_until("✅");
-    start_and_lose(&home, &mut stand_in);
-    watch.read_until("puts it back once");
+    let (home, stand_in, mut watch, ours) = lost(&zoom, "connect");
     claude(&home, &["restart", "--yes"]);
     stand_in.wait_for("started", 2);
     assert_eq!(entry(&home, "zoom"), ours);

@@ -1,17 +1,10 @@
-use crate::{claude, entry, home, put_back, start_and_lose, view};
+use crate::{claude, entry, lost, put_back, start_and_lose, view};
 use black_box_tests::{Home, StandIn, Zoom};
 
 #[test]
 fn and_says_so() {
     let zoom = Zoom::start();
-    let (home, mut stand_in) = home(&zoom);
-    claude(&home, &["connect", "zoom"]);
-    let ours = entry(&home, "zoom");
-    let mut watch = home.watch(&[]);
-    watch.read_until("✅");
-
-    start_and_lose(&home, &mut stand_in);
-    watch.read_until("puts it back once");
+    let (home, mut stand_in, mut watch, ours) = lost(&zoom, "connect");
     stand_in.quit();
     assert_eq!(put_back(&home), ours);
     start_and_lose(&home, &mut stand_in);

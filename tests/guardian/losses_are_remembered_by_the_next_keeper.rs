@@ -1,16 +1,10 @@
-use crate::{claude, entry, entry_view, home, put_back, start_and_lose, view};
+use crate::{claude, entry, entry_view, home, lost, put_back, start_and_lose, view};
 use black_box_tests::Zoom;
 
 #[test]
 fn which_tells_nothing_twice_and_goes_on() {
     let zoom = Zoom::start();
-    let (home, mut stand_in) = home(&zoom);
-    claude(&home, &["connect", "zoom"]);
-    let ours = entry(&home, "zoom");
-    let mut watch = home.watch(&[]);
-    watch.read_until("✅");
-    start_and_lose(&home, &mut stand_in);
-    watch.read_until("puts it back once");
+    let (home, mut stand_in, mut watch, ours) = lost(&zoom, "connect");
     watch.interrupt();
 
     assert_eq!(

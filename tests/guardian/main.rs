@@ -7,13 +7,13 @@ mod a_lost_entry_is_told_once_and_put_back_when_claude_is_quit;
 mod a_lost_token_is_put_back_with_its_entry;
 mod a_question_is_answered_once;
 mod a_restart_puts_a_lost_entry_back;
+mod a_token_is_not_written_where_an_entry_is_only_offered_back;
 mod after_two_losses_it_gives_up_until_the_user_acts;
 mod losses_are_remembered_by_the_next_keeper;
 mod what_another_program_removes_is_only_offered_back;
 mod what_survives_is_never_mentioned;
 
-use black_box_tests::{Home, StandIn, Zoom, wait_until};
-use fake_zoom::App;
+use black_box_tests::{Home, StandIn, Watch, Zoom, claude, expire_token, wait_until};
 use serde_json::{Value, json};
 
 /// What a user may have in it.
@@ -34,20 +34,6 @@ fn home(zoom: &Zoom) -> (Home, StandIn) {
     fs_err::write(home.claude_config(), config_before().to_string()).unwrap();
     let stand_in = StandIn::install(&mut home);
     (home, stand_in)
-}
-
-/// Runs a `claude` command that must succeed, and returns what it said.
-fn claude(home: &Home, arguments: &[&str]) -> String {
-    let all: Vec<&str> = ["claude"].iter().chain(arguments).copied().collect();
-    let finished = home.ctl(&all);
-    assert_eq!(
-        finished.code,
-        Some(0),
-        "{all:?}: {}{}",
-        finished.out,
-        finished.err
-    );
-    finished.out
 }
 
 /// The keeper's view of Claude Desktop.
@@ -94,8 +80,15 @@ fn start_and_lose(home: &Home, stand_in: &mut StandIn) {
     stand_in.wait_for("wrote", written + 1);
 }
 
-/// The next keeper finds the token expired and no recent attempt.
-fn expire_token(home: &Home) {
-    home.age_token(&App::default(), 3700);
-    home.remember_attempts(&App::default(), "{}");
+/// A home whose entry `zoom`, served in this `way`, a running Claude Desktop has just lost, with
+/// the keeper that has told of it, and what the entry was.
+fn lost(zoom: &Zoom, way: &str) -> (Home, StandIn, Watch, Value) {
+    let (home, mut stand_in) = home(zoom);
+    claude(&home, &[way, "zoom"]);
+    let ours = entry(&home, "zoom");
+    let mut watch = home.watch(&[]);
+    watch.read_until("✅");
+    start_and_lose(&home, &mut stand_in);
+    watch.read_until("puts it back once");
+    (home, stand_in, watch, ours)
 }

@@ -12,6 +12,7 @@ mod credentials_move_into_the_vault_and_out_of_the_config;
 mod credentials_that_cannot_be_imported_stay_and_say_why;
 mod credentials_that_zoom_refuses_stay;
 mod nothing_is_moved_unless_the_user_agrees;
+mod saved_accounts_that_cannot_be_read_are_not_overwritten;
 #[cfg(target_os = "linux")]
 mod the_real_keychain_holds_the_secret_afterwards;
 #[cfg(target_os = "linux")]

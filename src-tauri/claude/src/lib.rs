@@ -28,6 +28,7 @@ pub use locate::{
     Candidate, Disk, Doubt, FileSystem, Instance, Located, Surroundings, Why, installs_here,
     locate, locate_here,
 };
+pub use package::is_claude_package;
 pub use patch::{
     Apart, NewValue, Original, OriginalKind, Outcome, Pointer, Refusal, Stripped, patch, redact,
     restore, sounds_secret, strip_bom,

@@ -17,6 +17,12 @@ pub(crate) fn named(folder: &str) -> Option<(&'static str, &str)> {
     Some((known, rest))
 }
 
+/// Whether the package of this family, as in `Claude_pzs8sxrjxfjjc`, is Claude Desktop's.
+#[must_use]
+pub fn is_claude_package(family: &str) -> bool {
+    named(family).is_some()
+}
+
 /// The folder below `%LOCALAPPDATA%` that has a folder for each family.
 pub(crate) fn families(local_app_data: &Path) -> PathBuf {
     Platform::Windows.below(local_app_data, &["Packages"])

@@ -51,6 +51,19 @@ pub(crate) fn assign_id(
     ))
 }
 
+/// Why the saved accounts are not all here: whoever wrote the file anew would lose some.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotAllHere {
+    /// They cannot be read now.
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
+    /// They could not be read before.
+    #[error(
+        "the saved accounts could not be read when Zoomtray started. Quit Zoomtray, then try again"
+    )]
+    Unknown,
+}
+
 /// The file of saved accounts.
 pub(crate) struct AccountsFile {
     path: PathBuf,
@@ -72,6 +85,16 @@ impl AccountsFile {
             Ok(stored) => Ok(stored.accounts),
             Err(ReadError::Missing(_)) => Ok(Vec::new()),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Whether `known` has every saved account.
+    pub(crate) fn check(&self, known: &[Account]) -> Result<(), NotAllHere> {
+        let stored = self.load()?;
+        if stored.iter().all(|account| known.contains(account)) {
+            Ok(())
+        } else {
+            Err(NotAllHere::Unknown)
         }
     }
 

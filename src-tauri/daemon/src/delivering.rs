@@ -5,6 +5,7 @@
 //! way.
 
 use crate::delivery::deliverer::Deliverer;
+use crate::delivery::inbox::Inbox;
 use crate::delivery::order::Order;
 use crate::restart_gate::{RestartGate, Shut};
 use claude::{QUIT_LIMIT, START_LIMIT};
@@ -28,10 +29,11 @@ impl Delivering {
         let (leave, left) = oneshot::channel::<()>();
         let (settled, begun) = oneshot::channel();
         let delivers = async move {
-            deliverer.begin().await;
+            let mut inbox = Inbox::new(orders);
+            deliverer.begin(&mut inbox).await;
             // Not every keeper waits for it.
             let _unheard = settled.send(());
-            deliverer.run(orders).await;
+            deliverer.run(inbox).await;
         };
         let work = async move {
             tokio::select! {

@@ -2,12 +2,18 @@
 //!
 //! Nobody waits for the lock while holding another.
 
+use claude::{QUIT_LIMIT, START_LIMIT};
 use control::{CallError, Client, ConnectError, Endpoint, FailureKind, GetSnapshot, Rank, Yield};
 use files::{FileLock, Folders, LockAttempt};
 use std::time::Duration;
+use tokio::time::Instant;
 
-/// How long a holder may take to leave: a token request, its save, and a little.
+/// How long a holder may go without a sign of life: a token request, its save, and a little.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long one that answers may take to leave: it brings a restart of Claude Desktop to its end.
+const UTMOST: Duration = QUIT_LIMIT
+    .saturating_add(START_LIMIT)
+    .saturating_add(PATIENCE);
 /// Time between tries while the holder leaves or starts.
 const RETRY: Duration = Duration::from_millis(20);
 
@@ -54,7 +60,7 @@ pub(crate) async fn stand(
     rank: Rank,
 ) -> Result<Election, ElectionError> {
     let path = folders.run.join("keeper.lock");
-    let deadline = tokio::time::Instant::now() + PATIENCE;
+    let mut waiting = Waiting::from(Instant::now());
     let mut last = "nobody listens".to_owned();
     loop {
         if let LockAttempt::Held(lock) = FileLock::try_take(&path, word(rank))? {
@@ -62,16 +68,40 @@ pub(crate) async fn stand(
         }
         match challenge(endpoint, rank).await {
             Ok(Challenge::Outranked { pid, rank }) => return Ok(Election::Lost { pid, rank }),
-            Ok(Challenge::Leaving) => {}
+            Ok(Challenge::Leaving) => waiting.heard(Instant::now()),
             Err(Unanswered(reason)) => last = reason,
         }
-        if tokio::time::Instant::now() >= deadline {
+        if waiting.is_over(Instant::now()) {
             return Err(ElectionError::Silent {
                 lock: path.display().to_string(),
                 last,
             });
         }
         tokio::time::sleep(RETRY).await;
+    }
+}
+
+/// How long the holder of the lock is waited for.
+struct Waiting {
+    since: Instant,
+    heard: Instant,
+}
+
+impl Waiting {
+    fn from(now: Instant) -> Self {
+        Self {
+            since: now,
+            heard: now,
+        }
+    }
+
+    /// It answered that it leaves.
+    fn heard(&mut self, now: Instant) {
+        self.heard = now;
+    }
+
+    fn is_over(&self, now: Instant) -> bool {
+        now >= self.heard + PATIENCE || now >= self.since + UTMOST
     }
 }
 
@@ -110,5 +140,27 @@ async fn challenge(endpoint: &Endpoint, rank: Rank) -> Result<Challenge, Unanswe
         // It may leave while it is asked.
         Ok(_) | Err(CallError::Gone) => Ok(Challenge::Leaving),
         Err(error) => Err(no_answer(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_holder_that_answers_may_bring_a_restart_to_its_end() {
+        let begun = Instant::now();
+        let at = |seconds| begun + Duration::from_secs(seconds);
+        let mut waiting = Waiting::from(begun);
+        assert!(!waiting.is_over(at(29)));
+        assert!(waiting.is_over(at(30)), "nothing was heard of it");
+        let restart = (QUIT_LIMIT + START_LIMIT).as_secs();
+        for second in (20..=restart).step_by(20) {
+            assert!(!waiting.is_over(at(second)), "{second}");
+            waiting.heard(at(second));
+        }
+        assert!(!waiting.is_over(at(restart + 1)));
+        waiting.heard(at(1_000));
+        assert!(waiting.is_over(at(1_000)), "it never leaves");
     }
 }

@@ -11,13 +11,19 @@ pub struct EnvFileWatch {
 }
 
 impl EnvFileWatch {
-    /// Watches the `.env` of this start, if there is one. Needs a tokio runtime.
-    pub fn start(setup: &Setup) -> Result<Option<Self>, WatchError> {
+    /// Watches the `.env` of this start, if there is one. Needs a tokio runtime, and keeps
+    /// nobody on it waiting for the file.
+    pub async fn start(setup: &Setup) -> Result<Option<Self>, WatchError> {
         let Some(path) = &setup.env_target else {
             return Ok(None);
         };
         let file = ConfigFile::new(path, &setup.folders.data);
-        let (watcher, edits) = Watcher::start(&file)?;
+        let started = tokio::task::spawn_blocking(move || Watcher::start(&file)).await;
+        let Ok(started) = started else {
+            // The runtime ends.
+            return Ok(None);
+        };
+        let (watcher, edits) = started?;
         Ok(Some(Self {
             _watcher: watcher,
             edits,

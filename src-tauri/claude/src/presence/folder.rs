@@ -1,8 +1,11 @@
-//! The profile folder, watched for traces of a start only while one is waited for.
+//! The profile folder, watched for traces of a start only while one is waited for; and where
+//! else the lock can be. Such a folder may be made by the very first start: until it is there,
+//! the nearest one around it is watched for what leads to it.
 
 use crate::process::SINGLETON_LOCK;
 use notify::event::EventKind;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _, recommended_watcher};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 use tokio::sync::mpsc;
@@ -25,11 +28,12 @@ pub(super) struct Folder {
     others: Vec<PathBuf>,
     events: RecommendedWatcher,
     traces: mpsc::Receiver<()>,
-    watched: bool,
+    /// What is watched now; nothing while no start is waited for.
+    watched: BTreeSet<PathBuf>,
 }
 
 impl Folder {
-    /// Watches `path` from now on, and those of `others` that are there.
+    /// Watches `path` from now on, and for what comes of `others`.
     pub(super) fn open(path: &Path, others: &[PathBuf]) -> Result<Self, PresenceError> {
         let (signal, traces) = mpsc::channel(1);
         let folders: Vec<PathBuf> = others.iter().cloned().chain([path.to_owned()]).collect();
@@ -46,7 +50,7 @@ impl Folder {
             others: others.to_vec(),
             events,
             traces,
-            watched: false,
+            watched: BTreeSet::new(),
         };
         folder.watch()?;
         Ok(folder)
@@ -54,39 +58,51 @@ impl Folder {
 
     /// Watches again; true if it did not before.
     pub(super) fn watch(&mut self) -> Result<bool, PresenceError> {
-        if self.watched {
+        if !self.watched.is_empty() {
             return Ok(false);
         }
-        let others = self.others.iter().filter(|folder| folder.is_dir());
-        for folder in [&self.path].into_iter().chain(others) {
+        for folder in self.places() {
             self.events
-                .watch(folder, RecursiveMode::NonRecursive)
-                .map_err(|error| failed(folder, error))?;
+                .watch(&folder, RecursiveMode::NonRecursive)
+                .map_err(|error| failed(&folder, error))?;
+            self.watched.insert(folder);
         }
-        self.watched = true;
         Ok(true)
+    }
+
+    /// The folders to watch, as they are now.
+    fn places(&self) -> BTreeSet<PathBuf> {
+        let nearest = |folder: &PathBuf| {
+            folder
+                .ancestors()
+                .find(|it| it.is_dir())
+                .map(Path::to_owned)
+        };
+        let others = self.others.iter().filter_map(nearest);
+        others.chain([self.path.clone()]).collect()
     }
 
     /// Stops: Claude writes into this folder all the time while it runs.
     pub(super) fn unwatch(&mut self) {
-        if self.watched {
-            for folder in self.others.iter().chain([&self.path]) {
-                // It is not watched any more if the folder is gone.
-                let _ = self.events.unwatch(folder);
-            }
-            self.watched = false;
+        for folder in std::mem::take(&mut self.watched) {
+            // It is not watched any more if the folder is gone.
+            let _ = self.events.unwatch(&folder);
         }
         while self.traces.try_recv().is_ok() {}
     }
 
-    /// Returns at the next trace; an error if the folder itself is gone.
+    /// Returns at the next trace; an error if the folder itself is gone. A folder that has come
+    /// is watched from then on.
     pub(super) async fn trace(&mut self) -> Result<(), PresenceError> {
         self.traces.recv().await;
-        if self.path.is_dir() {
-            Ok(())
-        } else {
-            Err(failed(&self.path, notify::Error::path_not_found()))
+        if !self.path.is_dir() {
+            return Err(failed(&self.path, notify::Error::path_not_found()));
         }
+        if self.places() != self.watched {
+            self.unwatch();
+            self.watch()?;
+        }
+        Ok(())
     }
 }
 
@@ -106,7 +122,8 @@ fn is_trace(event: &Event, folders: &[PathBuf]) -> bool {
         SINGLETON_LOCK
     };
     let concerns = |path: &PathBuf| {
-        folders.contains(path) || path.file_name().is_some_and(|file| file == name)
+        let leads_to_one = folders.iter().any(|folder| folder.starts_with(path));
+        leads_to_one || path.file_name().is_some_and(|file| file == name)
     };
     let read = matches!(event.kind, EventKind::Access(_));
     let any = cfg!(target_os = "macos");
@@ -160,6 +177,29 @@ mod tests {
         fs_err::create_dir(&absent).unwrap();
         assert!(folder.watch().unwrap());
         fs_err::os::unix::fs::symlink("host-1", absent.join(SINGLETON_LOCK)).unwrap();
+        heard(&mut folder).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_the_first_start_makes_is_followed_into() {
+        let place = tempfile::tempdir().unwrap();
+        let profile = place.path().join("Claude");
+        fs_err::create_dir(&profile).unwrap();
+        let package = place.path().join("package");
+        fs_err::create_dir(&package).unwrap();
+        let own = package.join("LocalCache").join("Claude");
+        let mut folder = Folder::open(&profile, std::slice::from_ref(&own)).unwrap();
+        fs_err::write(package.join("else"), "").unwrap();
+        for made in [own.parent().unwrap(), &own] {
+            fs_err::create_dir(made).unwrap();
+            heard(&mut folder).await.unwrap().unwrap();
+            assert!(folder.watched.contains(made), "{:?}", folder.watched);
+        }
+        assert!(
+            folder.traces.try_recv().is_err(),
+            "nothing else concerns it"
+        );
+        fs_err::os::unix::fs::symlink("host-1", own.join(SINGLETON_LOCK)).unwrap();
         heard(&mut folder).await.unwrap().unwrap();
     }
 

@@ -1,9 +1,10 @@
 //! Tells when Claude is started and when it is gone, without asking again and again.
 //!
 //! While it is gone, its profile folder is watched, and where else its lock can be: there each
-//! start leaves a trace (`SingletonLock`, `lockfile`). While it runs, the folder is left alone, and the end of its
-//! main process is waited for, by the means that the system has for that. Every decision is made
-//! on a list of the processes made after the event: an event alone proves nothing.
+//! start leaves a trace (`SingletonLock`, `lockfile`). While it runs, the folder is left alone,
+//! and the end of its main process is waited for, by the means that the system has for that.
+//! Every decision is made on a list of the processes made after the event: an event alone proves
+//! nothing. A list takes its time, and is made where nobody waits for it.
 
 mod folder;
 mod state;
@@ -12,12 +13,13 @@ pub use folder::PresenceError;
 pub use state::PresenceChange;
 
 use crate::process::exit::all_ended;
-use crate::process::{Claude, Part};
+use crate::process::{Claude, Part, Running};
 use folder::Folder;
 use state::{Known, Next};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Reports kept for a slow reader.
 const REPORTS: usize = 16;
@@ -40,8 +42,9 @@ impl Presence {
         let others: Vec<PathBuf> = others.filter(|it| *it != folder).cloned().collect();
         let folder = Folder::open(folder, &others)?;
         let (report, reports) = mpsc::channel(REPORTS);
+        let claude = claude.clone();
         let watch = Watch {
-            claude: claude.clone(),
+            look: Arc::new(move || claude.running()),
             folder,
             known: Known::Gone,
             report,
@@ -58,7 +61,8 @@ impl Drop for Presence {
 }
 
 struct Watch {
-    claude: Claude,
+    /// Lists what runs now.
+    look: Arc<dyn Fn() -> Running + Send + Sync>,
     folder: Folder,
     known: Known,
     report: mpsc::Sender<PresenceChange>,
@@ -68,7 +72,11 @@ impl Watch {
     /// Until nobody listens any more, or nothing can be heard.
     async fn run(mut self) {
         loop {
-            let (change, next) = self.known.look(&self.claude.running());
+            let look = self.look.clone();
+            let Ok(running) = spawn_blocking(move || look()).await else {
+                return;
+            };
+            let (change, next) = self.known.look(&running);
             if let Some(change) = change
                 && self.report.send(change).await.is_err()
             {
@@ -102,5 +110,39 @@ impl Watch {
         self.folder.unwatch();
         all_ended(&[main]).await;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+    use std::sync::mpsc::channel;
+
+    /// One task on one thread, which a list made there would stop for good.
+    #[tokio::test]
+    async fn nobody_waits_for_a_list_of_the_processes() {
+        let place = tempfile::tempdir().unwrap();
+        let (go_on, wait) = channel::<()>();
+        let wait = Mutex::new(wait);
+        let (begun, mut looks) = mpsc::unbounded_channel();
+        let look = move || {
+            begun.send(()).unwrap();
+            // Until the test has ended.
+            let _ended = wait.lock().unwrap().recv();
+            Running::No
+        };
+        let (report, _reports) = mpsc::channel(REPORTS);
+        let watch = Watch {
+            look: Arc::new(look),
+            folder: Folder::open(place.path(), &[]).unwrap(),
+            known: Known::Gone,
+            report,
+        };
+        let watches = tokio::spawn(watch.run());
+        looks.recv().await.unwrap();
+        tokio::task::yield_now().await;
+        watches.abort();
+        drop(go_on);
     }
 }

@@ -69,7 +69,10 @@ mod tests {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
-        assert!(said.any(|line| line.unwrap() == "living"), "it never came up");
+        assert!(
+            said.any(|line| line.unwrap() == "living"),
+            "it never came up"
+        );
         // What it says at its end has to be read.
         std::thread::spawn(move || said.for_each(drop));
         child

@@ -49,6 +49,7 @@ pub(crate) async fn settle(core: &Core) {
 pub(crate) async fn add(core: &Arc<Core>, call: AddAccount) -> Result<Value, Failure> {
     let mut accounts = core.accounts.lock().await;
     check_vault(core, "The account was not added").await?;
+    check_file(&accounts, "The account was not added")?;
     let secret = call.credentials.client_secret.0.clone();
     let account = account_of(&accounts, &call.credentials, call.label)?;
     let before = accounts
@@ -97,6 +98,13 @@ pub(crate) async fn check_vault(core: &Core, nothing: &str) -> Result<(), Failur
     Err(Failure::new(FailureKind::Vault, message))
 }
 
+/// The file of saved accounts is written anew as a whole: none may be lost by that. `nothing` says
+/// what was not done.
+fn check_file(accounts: &Accounts, nothing: &str) -> Result<(), Failure> {
+    let checked = accounts.file.check(&accounts.saved());
+    checked.map_err(|error| Failure::new(FailureKind::Internal, format!("{nothing}; {error}.")))
+}
+
 /// Asks Zoom for a token; what else there is to know, a sentence each.
 async fn try_out(keeper: &KeeperHandle) -> Result<Vec<String>, Failure> {
     let mut news = keeper.news();
@@ -136,6 +144,7 @@ async fn save(
 /// Deletes an account and its items.
 pub(crate) async fn remove(core: &Arc<Core>, call: RemoveAccount) -> Result<Value, Failure> {
     let mut accounts = core.accounts.lock().await;
+    check_file(&accounts, "The account was not removed")?;
     let Some(position) = accounts
         .running
         .iter()
@@ -290,11 +299,7 @@ fn keep_in(
     attempts: AttemptStore,
 ) -> KeeperHandle {
     let settings = core.settings.get();
-    let threshold = core
-        .setup
-        .environment
-        .refresh_threshold
-        .unwrap_or(Duration::from_secs(settings.refresh_threshold_s));
+    let threshold = core.setup.environment.threshold(&settings);
     keeper::start(Configuration {
         account: account.id.clone(),
         credentials: keeper::Credentials {
@@ -313,6 +318,7 @@ fn keep_in(
             Custody::Sole
         },
         attempts,
+        before_request: core.relays.before_request(&account.id),
     })
 }
 

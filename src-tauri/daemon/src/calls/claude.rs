@@ -13,7 +13,8 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-/// How long a look may wait for a restart that is at work: then what was seen last is shown.
+/// How long a look may wait for what is at work, such as a file that blocks: then what was seen
+/// last is shown.
 const LOOK_LIMIT: Duration = Duration::from_secs(2);
 
 /// Looks at config and processes now.
@@ -83,7 +84,7 @@ pub(crate) async fn restart(
 ) -> Result<Value, Failure> {
     have_token(core).await?;
     let mut steps = core.sequence.subscribe();
-    let mut restarting = std::pin::pin!(ask(core, |reply| Order::Restart { by_force, reply }));
+    let mut restarting = std::pin::pin!(try_ask(core, |reply| Order::Restart { by_force, reply }));
     let steps = loop {
         tokio::select! {
             biased;

@@ -4,6 +4,7 @@
 //! be given back, or while the keychain is locked, nothing is done at all. The folders go last,
 //! when the keeper ends.
 
+use crate::accounts::NotAllHere;
 use crate::calls::accounts;
 use crate::calls::claude::try_ask;
 use crate::core::{Core, Leave};
@@ -57,15 +58,15 @@ pub(crate) async fn uninstall(
 /// the vault.
 async fn accounts_to_remove(core: &Core) -> Result<Vec<String>, Failure> {
     let accounts = core.accounts.lock().await;
-    let stored = accounts.file.load().map_err(|error| {
-        refusal(&format!(
-            "{error}. Their secrets would stay in the vault; `--keep-accounts` leaves them there"
-        ))
-    })?;
     let known = accounts.saved();
-    if stored.iter().any(|account| !known.contains(account)) {
-        let why = "the saved accounts could not be read when Zoomtray started. Quit Zoomtray";
-        return Err(refusal(&format!("{why}, then try again")));
+    match accounts.file.check(&known) {
+        Ok(()) => {}
+        Err(error @ NotAllHere::Unknown) => return Err(refusal(&error.to_string())),
+        Err(NotAllHere::Unreadable(error)) => {
+            let leaves =
+                "Their secrets would stay in the vault; `--keep-accounts` leaves them there";
+            return Err(refusal(&format!("{error}. {leaves}")));
+        }
     }
     let ids = known.iter().map(|account| account.id.to_string());
     Ok(ids.collect())

@@ -3,6 +3,7 @@
 use crate::board::Board;
 use crate::delivery::claude_desktop::ClaudeDesktop;
 use crate::delivery::deliverer::{Deliverer, State};
+use crate::delivery::env_target::EnvTarget;
 use crate::delivery::following::Following;
 use crate::delivery::guard::Guard;
 use crate::delivery::journal::Journal;
@@ -30,6 +31,7 @@ impl Deliverer {
             board.warn(problem);
         }
         let environment = &setup.environment;
+        let sequence = Sequence::new();
         Self {
             desktop: ClaudeDesktop::find(data),
             journal,
@@ -40,10 +42,14 @@ impl Deliverer {
             } else {
                 Following::default()
             },
-            sequence: Sequence::new(),
             key: environment.claude_key.clone(),
-            from_environment: environment.claude_server.clone().filter(|_| stays),
-            env_target: setup.env_target.clone().filter(|_| stays),
+            from_environment: environment.claude_server.clone(),
+            env_target: EnvTarget {
+                path: setup.env_target.clone().filter(|_| stays),
+                board: board.clone(),
+                sequence: sequence.clone(),
+            },
+            sequence,
             unasked: stays,
             state: State::default(),
             board,

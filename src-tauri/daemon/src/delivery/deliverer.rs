@@ -7,8 +7,10 @@
 use crate::board::Board;
 use crate::clock::wall_now;
 use crate::delivery::claude_desktop::ClaudeDesktop;
+use crate::delivery::env_target::EnvTarget;
 use crate::delivery::following::{Following, News};
 use crate::delivery::guard::Guard;
+use crate::delivery::inbox::Inbox;
 use crate::delivery::journal::Journal;
 use crate::delivery::order::{FreshToken, Order};
 use crate::delivery::relay_entry::Relay;
@@ -20,9 +22,7 @@ use claude::{Cut, Restarts};
 use control::EventKind;
 use lifecycle::WallTime;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::mpsc;
 
 /// Everything that a delivery touches.
 pub(crate) struct Deliverer {
@@ -36,10 +36,10 @@ pub(crate) struct Deliverer {
     pub(crate) sequence: Sequence,
     /// The variable that new entries get.
     pub(crate) key: String,
-    /// The entry that the environment names, besides those of the settings.
+    /// The entry that the environment names, besides those of the settings. A brief keeper shows
+    /// it, and leaves it alone.
     pub(crate) from_environment: Option<String>,
-    /// The `.env`, if one is kept fresh.
-    pub(crate) env_target: Option<PathBuf>,
+    pub(crate) env_target: EnvTarget,
     /// Whether tokens are delivered as they come, or only where that is asked for: a brief
     /// keeper changes nothing unasked.
     pub(crate) unasked: bool,
@@ -63,27 +63,27 @@ pub(crate) struct State {
 
 impl Deliverer {
     /// Carries out orders until nobody can give any more.
-    pub(crate) async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>) {
+    pub(crate) async fn run(mut self, mut inbox: Inbox) {
         loop {
             tokio::select! {
-                news = self.following.next() => self.hear(news).await,
+                news = self.following.next() => self.hear(news, &mut inbox).await,
                 () = self.guard.woken() => self.guard.tell(Event::Woke),
-                order = orders.recv() => match order {
-                    Some(order) => self.carry_out(order).await,
+                order = inbox.next() => match order {
+                    Some(order) => self.carry_out(order, &mut inbox).await,
                     None => return,
                 },
             }
-            self.do_what_the_guard_wants().await;
+            self.do_what_the_guard_wants(&mut inbox).await;
             self.show();
         }
     }
 
     /// What was left undone when the last keeper ended is done first.
-    pub(crate) async fn begin(&mut self) {
+    pub(crate) async fn begin(&mut self, inbox: &mut Inbox) {
         self.follow();
         if self.unasked && self.desktop.is_gone() {
             self.guard.tell(Event::Gone);
-            self.do_what_the_guard_wants().await;
+            self.do_what_the_guard_wants(inbox).await;
             self.write_what_waits().await;
         }
         self.show();
@@ -96,7 +96,7 @@ impl Deliverer {
         }
     }
 
-    async fn hear(&mut self, news: News) {
+    async fn hear(&mut self, news: News, inbox: &mut Inbox) {
         match news {
             News::Config(change) => {
                 self.say(
@@ -113,19 +113,19 @@ impl Deliverer {
                 self.look_again();
                 self.guard.tell(Event::Gone);
                 // Before anything is written: what Claude Desktop has left is looked at.
-                self.do_what_the_guard_wants().await;
+                self.do_what_the_guard_wants(inbox).await;
                 self.write_what_waits().await;
             }
         }
     }
 
-    async fn carry_out(&mut self, order: Order) {
+    async fn carry_out(&mut self, order: Order, inbox: &mut Inbox) {
         self.look_again_for(&order);
         self.follow();
         // Whoever asked and left wants no answer.
         match order {
             Order::Deliver(token) => self.deliver(token).await,
-            Order::Have(token) => self.state.token = Some(token),
+            Order::Have(token) => self.have(token),
             Order::Answer { generation, answer } => {
                 self.guard.tell(Event::Answered { generation, answer });
             }
@@ -154,7 +154,7 @@ impl Deliverer {
                 let _unwanted = reply.send(self.restore_backup(number).await);
             }
             Order::Restart { by_force, reply } => {
-                let _unwanted = reply.send(self.restart_by_order(by_force).await);
+                let _unwanted = reply.send(Ok(self.restart_by_order(by_force, inbox).await));
             }
             Order::GiveAllBack { reply } => {
                 let _unwanted = reply.send(self.give_all_back().await);

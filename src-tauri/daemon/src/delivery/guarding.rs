@@ -3,7 +3,8 @@
 use crate::delivery::claude_desktop::bytes;
 use crate::delivery::deliverer::Deliverer;
 use crate::delivery::drift::drift;
-use crate::delivery::restoring::why_not_back;
+use crate::delivery::inbox::Inbox;
+use crate::delivery::restoring::NotBack;
 use crate::guardian::{Effect, Event};
 use control::Drift;
 use secrecy::ExposeSecret;
@@ -11,14 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Deliverer {
     /// Carries out what is due, and what follows from it.
-    pub(crate) async fn do_what_the_guard_wants(&mut self) {
+    pub(crate) async fn do_what_the_guard_wants(&mut self, inbox: &mut Inbox) {
         while let Some(effect) = self.guard.next() {
             match effect {
                 Effect::Look => self.look(),
                 Effect::Restore(names) => self.put_back(&names).await,
                 Effect::Restart { generation } => {
                     if let Some(permit) = self.state.restarts.for_token(generation) {
-                        self.restart(permit, false).await;
+                        self.restart(permit, false, inbox).await;
                     }
                 }
                 // Done as soon as they were said.
@@ -54,12 +55,16 @@ impl Deliverer {
             return;
         }
         let applied = self.write_due(names).await;
-        let failed = names
-            .iter()
-            .any(|name| why_not_back(name, &applied).is_some());
         self.record(&applied);
-        if failed {
-            self.guard.tell(Event::RestoreFailed);
+        let (mut failed, mut wait) = (BTreeSet::new(), BTreeSet::new());
+        for name in names {
+            match NotBack::why(name, &applied) {
+                Some(NotBack::Failed(_)) => drop(failed.insert(name.clone())),
+                Some(NotBack::NoToken) => drop(wait.insert(name.clone())),
+                None => {}
+            }
         }
+        self.guard.tell(Event::RestoreFailed(failed));
+        self.guard.tell(Event::RestoreWaits(wait));
     }
 }

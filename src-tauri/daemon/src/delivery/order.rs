@@ -51,7 +51,7 @@ pub(crate) enum Order {
     /// Quits Claude Desktop, writes, starts it.
     Restart {
         by_force: bool,
-        reply: oneshot::Sender<Vec<Step>>,
+        reply: Reply<Vec<Step>>,
     },
     /// The answer to the question whether to restart.
     Answer {

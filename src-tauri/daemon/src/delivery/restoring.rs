@@ -26,8 +26,9 @@ impl Deliverer {
         }
         let applied = self.write_due(&lost).await;
         self.record(&applied);
-        match lost.iter().find_map(|name| why_not_back(name, &applied)) {
-            Some(why) => Err(failure(why)),
+        let not_back = |name: &String| Some((name.clone(), NotBack::why(name, &applied)?));
+        match lost.iter().find_map(not_back) {
+            Some((name, why)) => Err(failure(why.sentence(&name))),
             None => Ok(deliveries(lost, Delivery::Written)),
         }
     }
@@ -147,19 +148,34 @@ impl Deliverer {
     }
 }
 
-/// Why the entry `name`, which was to be written again, is not there; `None` if it is.
-pub(crate) fn why_not_back(name: &str, applied: &Applied) -> Option<String> {
-    if let Some(error) = applied.failure_of(name) {
-        return Some(error.to_string());
+/// Why an entry that was to be written again is not there.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum NotBack {
+    /// It was left alone, for this reason.
+    Failed(String),
+    /// There is no token to write; the next one puts it back.
+    NoToken,
+}
+
+impl NotBack {
+    /// What became of the entry `name`; `None` if it is back.
+    pub(crate) fn why(name: &str, applied: &Applied) -> Option<Self> {
+        if let Some(error) = applied.failure_of(name) {
+            return Some(Self::Failed(error.to_string()));
+        }
+        let is_back = applied.touches(name) || applied.already.contains(name);
+        (!is_back).then_some(Self::NoToken)
     }
-    let is_back = applied.touches(name) || applied.already.contains(name);
-    let without = || {
-        format!(
-            "Entry {name} was not written: there is no valid token for it. It is put back with \
-             the next one; `zoomtrayctl token` gets one now."
-        )
-    };
-    (!is_back).then(without)
+
+    fn sentence(self, name: &str) -> String {
+        match self {
+            Self::Failed(why) => why,
+            Self::NoToken => format!(
+                "Entry {name} was not written: there is no valid token for it. It is put back \
+                 with the next one; `zoomtrayctl token` gets one now."
+            ),
+        }
+    }
 }
 
 fn deliveries(names: BTreeSet<String>, delivery: Delivery) -> Deliveries {
@@ -221,10 +237,10 @@ mod tests {
             ..Applied::default()
         };
         for name in ["written", "there", "own"] {
-            assert_eq!(why_not_back(name, &applied), None, "{name}");
+            assert_eq!(NotBack::why(name, &applied), None, "{name}");
         }
         for (name, why) in [("refused", "was started"), ("left", "no valid token")] {
-            let said = why_not_back(name, &applied).unwrap();
+            let said = NotBack::why(name, &applied).unwrap().sentence(name);
             assert!(said.contains(why), "{said}");
         }
     }

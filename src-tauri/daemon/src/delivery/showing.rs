@@ -54,12 +54,12 @@ impl Deliverer {
     }
 
     fn served(&self) -> BTreeSet<String> {
-        let chosen = self.choices().into_keys();
+        let chosen = self.all_choices().into_keys();
         chosen.chain(self.journal.all().keys().cloned()).collect()
     }
 
     fn entry_views(&self, names: Vec<String>) -> Vec<EntryView> {
-        let (choices, due) = (self.choices(), self.due(&BTreeSet::new()));
+        let (choices, due) = (self.all_choices(), self.due(&BTreeSet::new()));
         let drifts = self.drifts().unwrap_or_default();
         let view = |name: String| {
             let delivered = self.state.deliveries.get(&name).copied();
@@ -98,6 +98,6 @@ impl Deliverer {
         let config = self.desktop.config().ok();
         let bytes = config.and_then(|config| bytes(config.path()).ok());
         let bytes = bytes.unwrap_or_else(|| Vec::new().into());
-        clear_text::names_in_config(bytes.expose_secret(), &self.choices())
+        clear_text::names_in_config(bytes.expose_secret(), &self.all_choices())
     }
 }

@@ -13,6 +13,8 @@ pub(crate) const FETCH: &str = "fetch";
 pub(crate) const LOAD: &str = "load";
 /// Claude's config gets it.
 pub(crate) const CONFIG: &str = "config";
+/// Claude Desktop is asked to quit.
+const QUIT: &str = "quit";
 /// Claude Desktop is restarted.
 pub(crate) const RESTART: &str = "restart";
 
@@ -75,10 +77,16 @@ fn step(name: &str, result: StepResult, message: String, took: Duration) -> Step
     }
 }
 
+/// The end of a restart that waited for the user in vain.
+pub(crate) fn overtaken() -> Step {
+    let why = "Claude Desktop is ended by force instead, as you asked.";
+    step(QUIT, StepResult::Failed, why.to_owned(), Duration::ZERO)
+}
+
 /// A step of a restart, by the name users know.
 pub(crate) fn of_restart(report: StepReport) -> Step {
     let name = match report.step {
-        claude::Step::Quit => "quit",
+        claude::Step::Quit => QUIT,
         claude::Step::Wait => "wait",
         claude::Step::Write => CONFIG,
         claude::Step::Start => RESTART,

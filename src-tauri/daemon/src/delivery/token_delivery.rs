@@ -1,7 +1,6 @@
 //! A new token's way: into the `.env`, and into the entries that get it injected.
 
 use crate::delivery::deliverer::Deliverer;
-use crate::delivery::env_target;
 use crate::delivery::order::FreshToken;
 use crate::delivery::plan::Task;
 use crate::delivery::steps;
@@ -15,20 +14,40 @@ use std::time::{Duration, Instant};
 
 impl Deliverer {
     pub(crate) async fn deliver(&mut self, token: FreshToken) {
-        let generation = token.generation;
-        if self.state.delivered >= Some(generation) {
+        if self.state.delivered >= Some(token.generation) {
             return;
         }
-        self.state.delivered = Some(generation);
-        self.state.token = Some(token.clone());
         if self.unasked {
-            self.load(&token);
+            self.env_target.load(&token.secret);
+        }
+        self.deliver_loaded(token).await;
+    }
+
+    /// The same for a token that the `.env` has already.
+    pub(crate) async fn deliver_loaded(&mut self, token: FreshToken) {
+        let generation = token.generation;
+        self.take_in(token);
+        if self.unasked {
             self.bring_to_claude(generation).await;
         }
     }
 
+    /// From now on this is the token to write.
+    pub(crate) fn take_in(&mut self, token: FreshToken) {
+        self.state.delivered = Some(token.generation);
+        self.state.token = Some(token);
+    }
+
+    /// It may have been put off, and a newer one come meanwhile.
+    pub(crate) fn have(&mut self, token: FreshToken) {
+        let known = self.state.token.as_ref().map(|known| known.generation);
+        if known <= Some(token.generation) {
+            self.state.token = Some(token);
+        }
+    }
+
     async fn bring_to_claude(&mut self, generation: u64) {
-        if self.due(&BTreeSet::new()).is_empty() {
+        if self.due(&self.guard.guardian().queued()).is_empty() {
             self.guard.tell(Event::NothingWaits);
             self.sequence.not_needed(steps::CONFIG);
             self.sequence.not_needed(steps::RESTART);
@@ -36,27 +55,6 @@ impl Deliverer {
             self.write_now().await;
         } else {
             self.wait_for_quit(generation);
-        }
-    }
-
-    /// The `.env` gets the token; memory and vault have it already.
-    fn load(&mut self, token: &FreshToken) {
-        let Some(path) = &self.env_target else {
-            self.sequence.done(steps::LOAD, Duration::ZERO);
-            return;
-        };
-        let watch = Instant::now();
-        match env_target::write(path, &token.secret) {
-            Ok(env_target::Written::Changed) => {
-                let text = format!("The token was written to {}.", path.display());
-                self.say(EventKind::Delivered, text);
-                self.sequence.done(steps::LOAD, watch.elapsed());
-            }
-            Ok(env_target::Written::AlreadySo) => self.sequence.not_needed(steps::LOAD),
-            Err(error) => {
-                self.say(EventKind::Failed, error.to_string());
-                self.sequence.failed(steps::LOAD, watch.elapsed(), &error);
-            }
         }
     }
 
@@ -68,9 +66,11 @@ impl Deliverer {
         }
     }
 
+    /// What is to be put back is due with it: it may have lacked a token so far.
     async fn write_now(&mut self) {
         let watch = Instant::now();
-        let applied = self.write_due(&BTreeSet::new()).await;
+        let queued = self.guard.guardian().queued();
+        let applied = self.write_due(&queued).await;
         match applied.failed.first() {
             Some((_, error)) => self.sequence.failed(steps::CONFIG, watch.elapsed(), error),
             None if applied.is_nothing() => self.sequence.not_needed(steps::CONFIG),
@@ -85,6 +85,7 @@ impl Deliverer {
     /// waits, such as a relay that was connected, is worth neither.
     fn wait_for_quit(&mut self, generation: u64) {
         if !self.is_token_due() {
+            self.guard.tell(Event::NothingWaits);
             self.sequence
                 .waits(steps::CONFIG, "until Claude Desktop is quit");
             self.sequence.not_needed(steps::RESTART);

@@ -69,8 +69,8 @@ impl Deliverer {
         applied
     }
 
-    /// What is to be written, by entry. An entry that the guardian has given up is left out,
-    /// unless it is asked for.
+    /// What is to be written, by entry. An entry that the guardian has left to the user is left
+    /// out, unless it is asked for.
     pub(crate) fn due(&self, again: &BTreeSet<String>) -> BTreeMap<String, Vec<Task>> {
         let choices = self.choices();
         let token = self.state.token.as_ref().map(|token| mark(&token.secret));
@@ -88,15 +88,23 @@ impl Deliverer {
         });
         tasks
             .filter(|(name, tasks)| {
-                let given_up = self.guard.guardian().has_given_up(name);
+                let is_left = self.guard.guardian().is_left_to_the_user(name);
                 let by_user = again.contains(name) || tasks.contains(&Task::GiveBack);
-                !tasks.is_empty() && (by_user || !given_up)
+                !tasks.is_empty() && (by_user || !is_left)
             })
             .collect()
     }
 
-    /// Every entry that Zoomtray serves: by the settings, and the one that the environment names.
+    /// Every entry that this keeper serves: by the settings, and, unless it is a brief one, the
+    /// one that the environment names.
     pub(crate) fn choices(&self) -> BTreeMap<String, Choice> {
+        let settings = self.settings.get();
+        let named = self.from_environment.as_ref().filter(|_| self.unasked);
+        settings.choices_with(named, &self.key)
+    }
+
+    /// The same whatever keeper this is, to be shown.
+    pub(crate) fn all_choices(&self) -> BTreeMap<String, Choice> {
         let settings = self.settings.get();
         settings.choices_with(self.from_environment.as_ref(), &self.key)
     }

@@ -3,8 +3,8 @@
 use super::finding::{About, CLAUDE};
 use super::looked::Looked;
 use super::{Code, Finding};
-use claude::Doubt;
 use claude::process::{Install, ProfileLock};
+use claude::{Doubt, is_claude_package};
 use claude::{Located, Why};
 use control::Snapshot;
 
@@ -126,16 +126,9 @@ fn lock(lock: &ProfileLock) -> Option<Finding> {
     }
 }
 
-fn is_claudes(family: &str) -> bool {
-    let family = family.to_ascii_lowercase();
-    ["claude_", "anthropic."]
-        .iter()
-        .any(|start| family.starts_with(start))
-}
-
 /// Another package's is one that Zoomtray itself was packed into.
 fn container(family: Option<&str>) -> Option<Finding> {
-    let family = family.filter(|family| is_claudes(family))?;
+    let family = family.filter(|family| is_claude_package(family))?;
     Some(About("program").wrong(
         Code::ProgramInContainer,
         format!(

@@ -71,7 +71,8 @@ impl Guardian {
             Event::Gone => self.gone(),
             Event::Woke => self.woke(now),
             Event::RestoreAsked => self.restore_asked(),
-            Event::RestoreFailed => self.restore_failed(),
+            Event::RestoreFailed(entries) => self.restore_failed(&entries),
+            Event::RestoreWaits(entries) => self.restore_waits(&entries),
             Event::Released(entry) => self.released(&entry),
             Event::TokenWaits {
                 generation,
@@ -105,10 +106,14 @@ impl Guardian {
         self.memory.entries.keys().map(String::as_str)
     }
 
-    /// Whether nothing is to be written to this entry until the user acts.
-    pub(crate) fn has_given_up(&self, entry: &str) -> bool {
+    /// Whether nothing is to be written to this entry until the user acts: it is only offered
+    /// back, or was lost too often.
+    pub(crate) fn is_left_to_the_user(&self, entry: &str) -> bool {
         let entry = self.memory.entries.get(entry).copied();
-        entry.and_then(Guarded::plan) == Some(Plan::GivenUp)
+        match entry.and_then(Guarded::plan) {
+            Some(Plan::Offered | Plan::GivenUp) => true,
+            Some(Plan::Queued) | None => false,
+        }
     }
 
     /// The entries that are to be put back once Claude Desktop is closed. Whoever writes between
@@ -306,12 +311,20 @@ impl Guardian {
         }
     }
 
-    fn restore_failed(&mut self) -> Vec<Effect> {
-        for name in std::mem::take(&mut self.restoring) {
-            if let Some(guarded) = self.memory.entries.get_mut(&name) {
+    fn restore_failed(&mut self, entries: &BTreeSet<String>) -> Vec<Effect> {
+        for name in entries {
+            if self.restoring.remove(name)
+                && let Some(guarded) = self.memory.entries.get_mut(name)
+            {
                 guarded.not_put_back();
             }
         }
+        Vec::new()
+    }
+
+    /// They are asked for again with the next look at a closed Claude Desktop.
+    fn restore_waits(&mut self, entries: &BTreeSet<String>) -> Vec<Effect> {
+        self.restoring.retain(|name| !entries.contains(name));
         Vec::new()
     }
 

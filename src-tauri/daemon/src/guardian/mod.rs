@@ -58,8 +58,10 @@ pub(crate) enum Event {
     Woke,
     /// The user wants the lost entries back.
     RestoreAsked,
-    /// [`Effect::Restore`] failed; it is not repeated by itself.
-    RestoreFailed,
+    /// These of [`Effect::Restore`] failed; they are not repeated by themselves.
+    RestoreFailed(BTreeSet<String>),
+    /// These of [`Effect::Restore`] lack a token: they stay queued, for the next one.
+    RestoreWaits(BTreeSet<String>),
     /// The user set this entry's mode: it is not guarded until it is written again.
     Released(String),
     /// This token can be written only once Claude Desktop is quit. May be sent again.
@@ -92,8 +94,8 @@ pub(crate) enum Event {
 pub(crate) enum Effect {
     /// Read the config now and answer with [`Event::Seen`].
     Look,
-    /// Write these entries as they were last written, then answer with [`Event::Wrote`] or
-    /// [`Event::RestoreFailed`]. Claude Desktop is gone; if it has come back by then, write
+    /// Write these entries as they were last written, then answer for each with
+    /// [`Event::Wrote`], [`Event::RestoreFailed`] or [`Event::RestoreWaits`]. Claude Desktop is gone; if it has come back by then, write
     /// nothing and answer nothing: [`Event::Started`] follows.
     Restore(BTreeSet<String>),
     /// Quit Claude Desktop, write this generation's token, start it again.

@@ -40,14 +40,15 @@ fn event() -> impl Strategy<Value = Event> {
         Just(RestartAnswer::NotThisTime)
     ];
     prop_oneof![
-        3 => prop::collection::btree_set(name(), 0..=2).prop_map(Event::Wrote),
+        3 => names().prop_map(Event::Wrote),
         6 => (prop::collection::btree_map(name(), drift(), 0..=2), any::<bool>())
             .prop_map(|(drifts, running)| Event::Seen { drifts, running }),
         3 => Just(Event::Started),
         3 => Just(Event::Gone),
         1 => Just(Event::Woke),
         1 => Just(Event::RestoreAsked),
-        1 => Just(Event::RestoreFailed),
+        1 => names().prop_map(Event::RestoreFailed),
+        1 => names().prop_map(Event::RestoreWaits),
         1 => name().prop_map(Event::Released),
         2 => (generation.clone(), consent, any::<bool>()).prop_map(
             |(generation, consent, suspended)| Event::TokenWaits {
@@ -61,6 +62,10 @@ fn event() -> impl Strategy<Value = Event> {
         1 => generation.prop_map(|generation| Event::Restarting { generation }),
         1 => Just(Event::NothingWaits),
     ]
+}
+
+fn names() -> impl Strategy<Value = BTreeSet<String>> {
+    prop::collection::btree_set(name(), 0..=2)
 }
 
 fn name() -> impl Strategy<Value = String> {

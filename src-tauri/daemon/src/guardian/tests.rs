@@ -100,7 +100,7 @@ fn after_two_losses_it_gives_up_until_the_user_acts() {
     );
     assert_eq!(world.restored.len(), 1);
     assert_eq!(world.view(), GuardianView::GaveUp);
-    assert!(world.guardian.has_given_up("zoom"));
+    assert!(world.guardian.is_left_to_the_user("zoom"));
 
     world.happens(Event::RestoreAsked);
     assert_eq!(world.restored.len(), 2, "Claude Desktop is closed");
@@ -125,7 +125,7 @@ fn a_whole_run_without_a_loss_is_forgiving() {
         world.quits();
     }
     assert_eq!(world.restored.len(), 3);
-    assert!(!world.guardian.has_given_up("zoom"));
+    assert!(!world.guardian.is_left_to_the_user("zoom"));
 }
 
 #[test]
@@ -137,10 +137,12 @@ fn what_another_program_does_while_claude_is_closed_is_only_offered_back() {
         ["Another program removed entry zoom in Claude Desktop's config"]
     );
     assert_eq!(world.view(), GuardianView::RestoreOffered);
+    assert!(world.guardian.is_left_to_the_user("zoom"));
     world.starts();
     world.quits();
     assert!(world.restored.is_empty(), "nobody asked for it");
     world.happens(Event::RestoreAsked);
+    assert!(!world.guardian.is_left_to_the_user("zoom"));
     assert_eq!(world.restored, ["zoom"]);
     assert_eq!(world.told.len(), 1);
 }
@@ -197,6 +199,20 @@ fn a_restore_that_fails_is_not_repeated_by_itself() {
     world.quits();
     assert!(world.restored.is_empty());
     world.happens(Event::RestoreAsked);
+    assert_eq!(world.restored, ["zoom"]);
+}
+
+#[test]
+fn a_restore_that_lacks_a_token_stays_queued_for_the_next_one() {
+    let mut world = World::with(&["zoom"]);
+    world.without_token = true;
+    world.starts();
+    world.drops("zoom");
+    world.quits();
+    assert_eq!(world.view(), GuardianView::RestoreQueued);
+    assert!(!world.guardian.is_left_to_the_user("zoom"));
+    world.without_token = false;
+    world.happens(world.seen());
     assert_eq!(world.restored, ["zoom"]);
 }
 

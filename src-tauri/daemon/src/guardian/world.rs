@@ -16,6 +16,8 @@ pub(super) struct World {
     pub(super) running: bool,
     /// Whether a write of Zoomtray's fails.
     pub(super) read_only: bool,
+    /// Whether there is no token, which every entry needs.
+    pub(super) without_token: bool,
     pub(super) told: Vec<AlertView>,
     pub(super) restored: Vec<String>,
     pub(super) restarts: Vec<u64>,
@@ -31,6 +33,7 @@ impl World {
             uptime: Duration::ZERO,
             running: false,
             read_only: false,
+            without_token: false,
             told: Vec::new(),
             restored: Vec::new(),
             restarts: Vec::new(),
@@ -74,7 +77,10 @@ impl World {
     fn restore(&mut self, entries: BTreeSet<String>) {
         assert!(!self.running, "a write while Claude Desktop runs");
         if self.read_only {
-            return self.happens(Event::RestoreFailed);
+            return self.happens(Event::RestoreFailed(entries));
+        }
+        if self.without_token {
+            return self.happens(Event::RestoreWaits(entries));
         }
         for entry in &entries {
             self.config.insert(entry.clone(), Drift::None);

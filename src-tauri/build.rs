@@ -7,7 +7,7 @@ use std::path::Path;
 use tauri_build::{AppManifest, Attributes};
 
 /// The commands the window may be given the right to.
-const COMMANDS: &[&str] = &["follow", "act", "answer", "quit"];
+const COMMANDS: &[&str] = &["follow", "act", "answer", "approve", "asked", "quit"];
 
 /// In the page that says that there is none; the real one has no such comment.
 const MARK: &str = "<!-- not built -->";

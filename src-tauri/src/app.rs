@@ -3,11 +3,13 @@
 //! The status item is on the screen before the keeper starts, and so before any vault is
 //! touched.
 
+use crate::arguments::Starter;
 use crate::frame::Keeper;
-use crate::keeper::{Core, Other, Started, open_window_of_other};
+use crate::keeper::{Core, Other, Started, give_way};
 use crate::notify::{self, Said};
 use crate::shell::Shell;
 use crate::tray::{Item, Tray};
+use crate::window::WebData;
 use crate::{arguments, commands, login_item, pulse, shell, stop, window};
 use daemon::{Leave, Setup};
 use files::Folders;
@@ -18,17 +20,19 @@ use std::sync::Arc;
 use tauri::async_runtime::{block_on, spawn};
 use tauri::{App, AppHandle, RunEvent, WindowEvent};
 
-/// Runs the app until it is quit. A second start opens the window of the first and ends.
+/// Runs the app until it is quit. A second start by the user opens the window of the first; any
+/// second one ends.
 pub fn run() -> ExitCode {
     log_to_stderr();
     let home = arguments::home(std::env::args_os());
+    let starter = arguments::starter(std::env::args_os());
     let setup = set_up(home.clone());
     if let Ok(setup) = &setup
-        && block_on(open_window_of_other(setup)).is_ok_and(|other| other == Other::WindowOpened)
+        && block_on(give_way(setup, starter)).is_ok_and(|other| other == Other::Runs)
     {
         return ExitCode::SUCCESS;
     }
-    match build(setup, home) {
+    match build(setup, home, starter) {
         Ok(app) => {
             app.run(handle);
             ExitCode::SUCCESS
@@ -59,16 +63,23 @@ fn set_up(home: Option<PathBuf>) -> Result<Setup, String> {
     Ok(setup)
 }
 
-fn build(setup: Result<Setup, String>, home: Option<PathBuf>) -> tauri::Result<App> {
+fn build(
+    setup: Result<Setup, String>,
+    home: Option<PathBuf>,
+    starter: Starter,
+) -> tauri::Result<App> {
     let folders = setup.as_ref().ok().map(|setup| &setup.folders);
     let home = home.or_else(|| std::env::var_os("ZOOMTRAY_HOME").map(PathBuf::from));
     tauri::Builder::default()
         .plugin(login_item::plugin(folders, home.as_deref()))
         .manage(Arc::new(Shell::new()))
+        .manage(WebData(folders.map(|folders| folders.run.join("webview"))))
         .invoke_handler(tauri::generate_handler![
             commands::follow,
             commands::act,
             commands::answer,
+            commands::approve,
+            commands::asked,
             commands::quit,
         ])
         .on_menu_event(|app, event| {
@@ -76,11 +87,11 @@ fn build(setup: Result<Setup, String>, home: Option<PathBuf>) -> tauri::Result<A
                 shell::choose(app, item);
             }
         })
-        .setup(move |app| Ok(start(app, setup)?))
+        .setup(move |app| Ok(start(app, setup, starter)?))
         .build(tauri::generate_context!())
 }
 
-fn start(app: &mut App, setup: Result<Setup, String>) -> tauri::Result<()> {
+fn start(app: &mut App, setup: Result<Setup, String>, starter: Starter) -> tauri::Result<()> {
     #[cfg(target_os = "macos")]
     app.set_activation_policy(tauri::ActivationPolicy::Accessory);
     let app = app.handle();
@@ -88,7 +99,7 @@ fn start(app: &mut App, setup: Result<Setup, String>) -> tauri::Result<()> {
     let frame = shell.frames.borrow().clone();
     let tray = Tray::build(app, &frame, daemon::wall_now(), &shell.clock)?;
     spawn(beat(app.clone(), tray));
-    spawn(keep(app.clone(), setup));
+    spawn(keep(app.clone(), setup, starter));
     spawn(end_when_asked(app.clone()));
     #[cfg(target_os = "linux")]
     spawn(crate::desktop::follow(app.clone()));
@@ -118,13 +129,15 @@ async fn end_when_asked(app: AppHandle) {
 }
 
 /// Starts the keeper and passes on what it says.
-async fn keep(app: AppHandle, setup: Result<Setup, String>) {
+async fn keep(app: AppHandle, setup: Result<Setup, String>, starter: Starter) {
     let shell = shell::of(&app);
-    let started = match setup {
-        Ok(setup) => Core::start(setup).await.map_err(|error| error.to_string()),
+    let keeper = match setup {
+        Ok(setup) => Core::start(setup, starter)
+            .await
+            .map_err(|error| error.to_string()),
         Err(error) => Err(error),
     };
-    match started {
+    match keeper {
         Ok(Started::Here(core)) => {
             let core = shell.core.get_or_init(|| *core);
             tokio::join!(

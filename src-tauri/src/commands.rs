@@ -3,6 +3,7 @@
 use crate::question::Answer;
 use crate::shell::{self, Shell};
 use crate::view::View;
+use control::ApprovalAnswer;
 use std::sync::Arc;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -35,6 +36,25 @@ pub(crate) async fn act(app: AppHandle) -> Result<(), String> {
 pub(crate) async fn answer(app: AppHandle, answer: Answer) -> Result<(), String> {
     let done = shell::answer(&app, answer).await;
     done.map_err(|error| error.to_string())
+}
+
+/// Answers whether a call may be forwarded.
+#[tauri::command]
+pub(crate) async fn approve(app: AppHandle, id: u32, allow: bool) -> Result<(), String> {
+    let answer = if allow {
+        ApprovalAnswer::AllowOnce
+    } else {
+        ApprovalAnswer::Deny
+    };
+    let done = shell::answer_approval(&app, id, answer).await;
+    done.map_err(|error| error.to_string())
+}
+
+/// What a call that waits was made with.
+#[tauri::command]
+pub(crate) async fn asked(app: AppHandle, id: u32) -> Result<String, String> {
+    let asked = shell::asked_call(&app, id).await;
+    asked.map_err(|error| error.to_string())
 }
 
 /// Ends the app: the only way where there is no menu.

@@ -1,6 +1,8 @@
 //! Snapshots for tests.
 
-use control::{AccountView, ClaudeView, KeeperView, Rank, ServerView, Snapshot};
+use control::{
+    AccountView, ClaudeView, GateView, KeeperView, QuestionView, Rank, ServerView, Snapshot,
+};
 use lifecycle::{Activity, Condition, Span, SuspendReason, WaitReason, WallTime};
 
 /// 2026-11-21 15:07:30 UTC: when a token of [`account`] expires.
@@ -23,8 +25,23 @@ pub(crate) fn snapshot(accounts: Vec<AccountView>) -> Snapshot {
         accounts,
         claude: ClaudeView::default(),
         server: ServerView::None,
+        relays: Vec::new(),
+        gate: GateView::default(),
         events: Vec::new(),
         warnings: Vec::new(),
+    }
+}
+
+/// A call that waits until a minute and ten seconds before [`before`] 40.
+pub(crate) fn question(id: u32) -> QuestionView {
+    let asked_at = before(42);
+    QuestionView {
+        id,
+        tool: "create_meeting".to_owned(),
+        entry: "zoom".to_owned(),
+        asked_at,
+        until: WallTime(asked_at.0 + 50_000),
+        waits: true,
     }
 }
 

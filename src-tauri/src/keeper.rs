@@ -1,6 +1,7 @@
 //! The keeper in this process, and the shell's way to it: over the control socket, as
 //! everybody else's.
 
+use crate::arguments::Starter;
 use control::{CallError, Client, ConnectError, GetSnapshot, OpenWindow, Rank, Snapshot};
 use daemon::{Daemon, Leave, Setup, StartError};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub(crate) struct Core {
 pub(crate) enum Started {
     /// It runs here.
     Here(Box<Core>),
-    /// Another app is the keeper, and has opened its window.
+    /// Another app is the keeper, and has opened its window if the user started this one.
     Elsewhere,
 }
 
@@ -28,8 +29,8 @@ pub(crate) enum Started {
 pub(crate) enum Other {
     /// None does.
     None,
-    /// One does, and its window is open.
-    WindowOpened,
+    /// One does, and its window is open if the user started this one.
+    Runs,
 }
 
 /// The keeper cannot be started or reached.
@@ -47,12 +48,12 @@ pub(crate) enum CoreError {
 }
 
 impl Core {
-    /// Becomes the keeper, or asks the app that is to open its window.
-    pub(crate) async fn start(setup: Setup) -> Result<Started, CoreError> {
+    /// Becomes the keeper, or leaves it to the app that is.
+    pub(crate) async fn start(setup: Setup, starter: Starter) -> Result<Started, CoreError> {
         let daemon = match Daemon::start(setup.clone(), Rank::App).await {
             Ok(daemon) => daemon,
             Err(StartError::Outranked { .. }) => {
-                open_window_of_other(&setup).await?;
+                give_way(&setup, starter).await?;
                 return Ok(Started::Elsewhere);
             }
             Err(error) => return Err(error.into()),
@@ -95,8 +96,9 @@ impl Core {
     }
 }
 
-/// Opens the window of the app that runs, if one does. A keeper of lower rank is none.
-pub(crate) async fn open_window_of_other(setup: &Setup) -> Result<Other, CoreError> {
+/// Leaves everything to the app that runs, if one does, and opens its window for a user. A keeper
+/// of lower rank is none.
+pub(crate) async fn give_way(setup: &Setup, starter: Starter) -> Result<Other, CoreError> {
     let client = match Client::connect(&daemon::endpoint(&setup.folders)).await {
         Ok((client, _told)) => client,
         Err(ConnectError::NobodyThere) => return Ok(Other::None),
@@ -105,6 +107,8 @@ pub(crate) async fn open_window_of_other(setup: &Setup) -> Result<Other, CoreErr
     if client.call(GetSnapshot {}).await?.keeper.rank < Rank::App {
         return Ok(Other::None);
     }
-    client.call(OpenWindow {}).await?;
-    Ok(Other::WindowOpened)
+    if starter == Starter::User {
+        client.call(OpenWindow {}).await?;
+    }
+    Ok(Other::Runs)
 }

@@ -1,9 +1,10 @@
 //! The tray app's shell: icon, menu, window, notifications. Thin: what holds and what is done
 //! about it is decided by the keeper; here it is drawn and said.
 //!
-//! `icon`, `menu`, `notify`, `question`, `view` and their words are pure: a snapshot and an instant in, a
+//! `approval`, `icon`, `menu`, `notify`, `question`, `view` and their words are pure: a snapshot and an instant in, a
 //! picture or texts out. The rest puts them on the screen.
 
+pub mod approval;
 pub mod clock;
 pub mod icon;
 pub mod menu;

@@ -5,16 +5,16 @@ use crate::clock::Clock;
 use crate::frame::Frame;
 use crate::keeper::Core;
 use crate::menu::Act;
-use crate::notify::{Message, Notice};
+use crate::notify::{Message, Notice, approval_topic};
 use crate::question::{Answer, Asking, restart};
-use crate::sending::Sender;
+use crate::sending::{Choice, Sender};
 use crate::tray::Item;
 use crate::view::View;
 use crate::words::without_code_marks;
-use crate::{login_item, window};
+use crate::{approval, login_item, window};
 use control::{
-    AnswerRestart, GetToken, Reconnect, Refresh, RestartAnswer, RestartClaude, RestoreLost,
-    Uninstall, UnlockVault,
+    AnswerApproval, AnswerRestart, Answered, ApprovalAnswer, GetAskedCall, GetToken, Reconnect,
+    Refresh, RestartAnswer, RestartClaude, RestoreLost, Uninstall, UnlockVault,
 };
 use std::sync::{Arc, OnceLock};
 use tauri::{AppHandle, Manager};
@@ -85,11 +85,13 @@ pub(crate) fn show(app: &AppHandle, message: Message) {
     let sender = &of(app).sender;
     match message {
         Message::Say(notice) => sender.say(notice),
-        Message::Withdraw => sender.withdraw(),
+        Message::Withdraw => sender.withdraw(restart::TOPIC),
+        Message::AskApproval { id, notice } => ask_about_call(app, id, &notice),
+        Message::WithdrawApproval(id) => sender.withdraw(&approval_topic(id)),
         Message::TakeBack(topic) => sender.take_back(topic),
         Message::Ask { generation, notice } => {
             let app = app.clone();
-            sender.ask(&notice, move |key| {
+            sender.ask(&notice, &restart_choices(), move |key| {
                 if let Some(answer) = restart::of_key(&key) {
                     tauri::async_runtime::spawn(async move {
                         let call = AnswerRestart { generation, answer };
@@ -104,13 +106,88 @@ pub(crate) fn show(app: &AppHandle, message: Message) {
     }
 }
 
+fn restart_choices() -> [Choice; 3] {
+    restart::ANSWERS.map(|answer| Choice {
+        key: restart::key(answer),
+        label: restart::label(answer),
+        is_safe: answer == RestartAnswer::WhenQuit,
+    })
+}
+
+/// Asks whether a call may be forwarded. An answer that comes too late is said to be.
+fn ask_about_call(app: &AppHandle, id: u32, notice: &Notice) {
+    let choices = approval::ANSWERS.map(|answer| Choice {
+        key: approval::key(answer),
+        label: approval::label(answer),
+        is_safe: answer == ApprovalAnswer::Deny,
+    });
+    let asked = app.clone();
+    of(app).sender.ask(notice, &choices, move |key| {
+        if let Some(answer) = approval::of_key(&key) {
+            tauri::async_runtime::spawn(async move {
+                match send_answer(&asked, id, answer).await {
+                    Ok(answered) => say_answered(&asked, id, answer, &answered),
+                    Err(error) => {
+                        tracing::warn!(%error, "the answer was not taken");
+                        say_failure(&asked, error.as_ref());
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// Says what an answer did, where that is not what it says.
+fn say_answered(app: &AppHandle, id: u32, answer: ApprovalAnswer, answered: &Answered) {
+    let shell = of(app);
+    let told = approval::told(answer, answered, daemon::wall_now(), &shell.clock);
+    if let Some((title, body)) = told {
+        shell.sender.say(Notice {
+            topic: approval_topic(id),
+            title: title.to_owned(),
+            body,
+            urgent: false,
+        });
+    }
+}
+
+/// Lets a call through, or has it denied.
+pub(crate) async fn answer_approval(app: &AppHandle, id: u32, answer: ApprovalAnswer) -> Outcome {
+    send_answer(app, id, answer).await.map(drop)
+}
+
+async fn send_answer(
+    app: &AppHandle,
+    id: u32,
+    answer: ApprovalAnswer,
+) -> Result<Answered, Box<dyn std::error::Error + Send + Sync>> {
+    let shell = of(app);
+    let Some(core) = shell.core.get() else {
+        return Err(NOT_STARTED.into());
+    };
+    Ok(core.client().call(AnswerApproval { id, answer }).await?)
+}
+
+/// What a call that waits was made with, as indented JSON with its secrets masked.
+pub(crate) async fn asked_call(
+    app: &AppHandle,
+    id: u32,
+) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let shell = of(app);
+    let Some(core) = shell.core.get() else {
+        return Err(NOT_STARTED.into());
+    };
+    let asked = core.client().call(GetAskedCall { id }).await?;
+    Ok(format!("{:#}", asked.arguments))
+}
+
 async fn carry_out(app: &AppHandle, item: Item) -> Outcome {
     match item {
         Item::Act => act(app).await,
         Item::Reconnect => call(app, Reconnect {}).await,
         Item::CopyToken => copy_token(app).await,
         Item::StartAtLogin => Ok(login_item::switch(app)?),
-        Item::Open => Ok(window::open(app)?),
+        Item::Approvals | Item::Open => Ok(window::open(app)?),
         Item::Restart(answer) => answer_restart(app, answer).await,
         Item::Restore => ask(app, Asking::Restore),
         Item::Remove => ask(app, Asking::Removal),
@@ -196,8 +273,10 @@ async fn answer_restart(app: &AppHandle, answer: RestartAnswer) -> Outcome {
     }
 }
 
-/// Ends the keeper, then the app.
+/// Closes the window, whose web view has a file in a folder that may go with the keeper; ends
+/// the keeper, then the app.
 pub(crate) async fn quit(app: &AppHandle) {
+    window::close(app);
     if let Some(core) = of(app).core.get() {
         core.quit().await;
     }

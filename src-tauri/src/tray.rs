@@ -28,6 +28,8 @@ pub(crate) enum Item {
     Restart(RestartAnswer),
     /// Ask whether to put back what Claude Desktop lost.
     Restore,
+    /// Show the calls that wait for a person.
+    Approvals,
     /// Copy the access token.
     CopyToken,
     /// Switch starting at login.
@@ -41,13 +43,14 @@ pub(crate) enum Item {
 }
 
 impl Item {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Act,
         Self::Reconnect,
         Self::Restart(RestartAnswer::Now),
         Self::Restart(RestartAnswer::WhenQuit),
         Self::Restart(RestartAnswer::NotThisTime),
         Self::Restore,
+        Self::Approvals,
         Self::CopyToken,
         Self::StartAtLogin,
         Self::Open,
@@ -61,6 +64,7 @@ impl Item {
             Self::Reconnect => "reconnect",
             Self::Restart(answer) => restart::key(answer),
             Self::Restore => "restore",
+            Self::Approvals => "approvals",
             Self::CopyToken => "copy-token",
             Self::StartAtLogin => "start-at-login",
             Self::Open => "open",
@@ -93,6 +97,7 @@ struct Items {
     claude: MenuItem<Wry>,
     question: Submenu<Wry>,
     restore: MenuItem<Wry>,
+    approvals: MenuItem<Wry>,
     copy: MenuItem<Wry>,
     remove: MenuItem<Wry>,
 }
@@ -158,6 +163,7 @@ impl Items {
             (&self.state, old.state.as_str(), new.state.as_str()),
             (&self.act, old.act.text(), new.act.text()),
             (&self.claude, &old.claude, &new.claude),
+            (&self.approvals, &old.approvals, &new.approvals),
         ] {
             if old != new {
                 item.set_text(new)?;
@@ -171,6 +177,11 @@ impl Items {
                 new.reconnect_enabled,
             ),
             (&self.restore, old.restore_enabled, new.restore_enabled),
+            (
+                &self.approvals,
+                old.approvals_enabled,
+                new.approvals_enabled,
+            ),
             (&self.copy, old.copy_enabled, new.copy_enabled),
             (&self.remove, old.remove_enabled, new.remove_enabled),
         ] {
@@ -197,6 +208,7 @@ fn build_menu(app: &AppHandle, texts: &MenuTexts) -> tauri::Result<(Menu<Wry>, I
         claude: line("claude", &texts.claude)?,
         question: question(app, texts.question_enabled)?,
         restore: item(Item::Restore, fixed::RESTORE, texts.restore_enabled)?,
+        approvals: item(Item::Approvals, &texts.approvals, texts.approvals_enabled)?,
         copy: item(Item::CopyToken, fixed::COPY_TOKEN, texts.copy_enabled)?,
         remove: item(Item::Remove, fixed::REMOVE, texts.remove_enabled)?,
     };
@@ -210,6 +222,7 @@ fn build_menu(app: &AppHandle, texts: &MenuTexts) -> tauri::Result<(Menu<Wry>, I
             &items.claude,
             &items.question,
             &items.restore,
+            &items.approvals,
             &PredefinedMenuItem::separator(app)?,
             &items.copy,
             &login_item::item(app, Item::StartAtLogin.id(), fixed::START_AT_LOGIN)?,

@@ -3,6 +3,7 @@
 //! Every word and every decision is made here; the window itself only counts down between
 //! two instants. Holds instants, never remaining seconds, and never a secret.
 
+use crate::approval::{self, ApprovalView};
 use crate::clock::Clock;
 use crate::menu::{self, Act};
 use crate::question::{self, Asking, Question};
@@ -41,6 +42,8 @@ pub struct View {
     pub warnings: Vec<String>,
     /// The steps of a restart of Claude Desktop while it is at work.
     pub steps: Vec<StepView>,
+    /// The calls that wait for a person, oldest first.
+    pub approvals: Vec<ApprovalView>,
     /// What the user is asked.
     pub question: Option<Question>,
     /// Why there is only this window and no icon.
@@ -85,6 +88,7 @@ impl View {
             events: snapshot.events.iter().take(EVENTS).cloned().collect(),
             warnings: snapshot.warnings.clone(),
             steps: restart_steps::of(&snapshot.claude.restarting),
+            approvals: approval::views(&snapshot.gate, now, clock),
             question: question::of(snapshot, occasion.asking, now, clock),
             no_icon: occasion.no_icon.then_some(NO_ICON),
         }
@@ -110,6 +114,7 @@ impl View {
             events: Vec::new(),
             warnings: Vec::new(),
             steps: Vec::new(),
+            approvals: Vec::new(),
             question: None,
             no_icon: occasion.no_icon.then_some(NO_ICON),
         }

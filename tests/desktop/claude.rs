@@ -47,6 +47,11 @@ impl WithClaude {
         fs_err::read_to_string(&self.config).unwrap()
     }
 
+    /// Another program writes the config without any entry.
+    pub fn remove_entries(&self) {
+        fs_err::write(&self.config, "{}").unwrap();
+    }
+
     /// Claude Desktop starts with a config that it cannot parse, and writes an empty one.
     pub fn start_and_lose(&mut self) {
         let whole = self.config_text();

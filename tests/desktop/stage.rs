@@ -2,9 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use black_box_tests::{Zoom, program};
+use black_box_tests::{Mcp, Zoom, program};
 use desktop_session::{
     DesktopSession, Keyring, Output, Panel, SessionChild, SessionError, SessionOptions, StatusItem,
+    WindowDriver,
 };
 use fake_zoom::{App, Config};
 use std::io::Write;
@@ -82,6 +83,26 @@ impl Stage {
         (app, item)
     }
 
+    /// Starts the app, opens its window in the menu, and steers that.
+    pub fn start_app_with_window(&self) -> (WindowDriver, StatusItem) {
+        let desktop = &self.desktop;
+        let variables = self.variables();
+        let variables: Vec<(&str, &str)> = variables
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        std::thread::scope(|threads| {
+            // The driver waits for the window, and no window opens by itself.
+            let opens = threads.spawn(|| {
+                let item = desktop.wait_for_status_item(SOON, |_| true).unwrap();
+                item.menu().unwrap().press("Open Zoomtray…").unwrap();
+                item
+            });
+            let window = desktop.window_driver(&program("zoomtray"), &[], &variables);
+            (window.unwrap(), opens.join().unwrap())
+        })
+    }
+
     /// Starts the app.
     pub fn start_app_without_item(&self) -> SessionChild {
         self.desktop
@@ -112,6 +133,15 @@ impl Stage {
             "zoomtrayctl {arguments:?}: {said}{complained}"
         );
         said
+    }
+
+    /// A session through the relay of this entry, as Claude Desktop opens it.
+    pub fn relay(&self, entry: &str) -> Mcp {
+        let mut command = self.command("zoomtrayctl");
+        command.args(["relay", entry]);
+        let mut relay = Mcp::of(command);
+        relay.initialize();
+        relay
     }
 
     /// Adds the account of the app that Zoom knows.

@@ -96,9 +96,19 @@ impl Home {
         self.set("ZOOM_CLIENT_SECRET", app.client_secret);
     }
 
+    /// The environment of its programs, but for `PATH`.
+    pub fn variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+
     /// A program of ours, with this home's environment and nothing else.
     pub fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(program(name));
+        self.other_command(&program(name))
+    }
+
+    /// The same with a program of others.
+    pub fn other_command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
         command.env_clear().current_dir(self.path());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));

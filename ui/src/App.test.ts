@@ -286,6 +286,43 @@ describe("what happened lately", () => {
   });
 });
 
+describe("calls that wait for the user", () => {
+  const approval = (id: number) => ({
+    id,
+    title: `Allow create_meeting_${id}?`,
+    text: "A call through entry zoom waits until 14:26:20.",
+    allow: "Allow once",
+    deny: "Deny",
+  });
+  const within = (id: number) => screen.getByText(approval(id).title).closest("li")!;
+  const press = (id: number, text: string) =>
+    [...within(id).querySelectorAll("button")].find((one) => one.textContent?.trim() === text)!.click();
+
+  it("are each allowed or denied by their own buttons", async () => {
+    const backend = await open({ approvals: [approval(1), approval(2)] });
+    press(2, "Allow once");
+    press(1, "Deny");
+    expect(backend.asked).toEqual(["allow 2", "deny 1"]);
+    backend.change({ approvals: [approval(2)] });
+    await tick();
+    expect(screen.queryByText(approval(1).title)).toBeNull();
+  });
+
+  it("show their arguments when the user asks for them, as text", async () => {
+    const backend = await open({ approvals: [approval(1)] });
+    backend.arguments = '{"topic": "<b>Plan</b>"}';
+    expect(within(1).querySelector("pre")).toBeNull();
+    press(1, "Show arguments");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(within(1).querySelector("pre")?.textContent).toBe('{"topic": "<b>Plan</b>"}');
+  });
+
+  it("are not mentioned while there are none", async () => {
+    await open();
+    expect(screen.queryByText("Waiting for you")).toBeNull();
+  });
+});
+
 describe("with reduced motion", () => {
   it("the ring moves with the minute and the digits with the second", async () => {
     const real = window.matchMedia.bind(window);

@@ -4,6 +4,7 @@ use crate::endpoint::Endpoint;
 use crate::line;
 use crate::message::{Asked, Received, Version};
 use crate::protocol::{Call, Failure, FailureKind, Hello, PROTOCOL, Role, Told};
+use crate::relay_wire::RelayRefusal;
 use crate::transport::{self, Reading, Writing};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -37,6 +38,9 @@ pub enum ConnectError {
         /// Their protocol.
         theirs: u32,
     },
+    /// It serves no relay.
+    #[error(transparent)]
+    Refused(RelayRefusal),
 }
 
 /// A call that brought no answer.
@@ -86,12 +90,14 @@ impl Client {
     pub async fn connect(
         endpoint: &Endpoint,
     ) -> Result<(Self, mpsc::Receiver<Told>), ConnectError> {
-        let (reading, mut writing) = transport::connect(endpoint).await.map_err(unreached)?;
+        let (reading, mut writing) = transport::connect(endpoint)
+            .await
+            .map_err(ConnectError::of)?;
         let mut reading = BufReader::new(reading);
         let keeper = tokio::time::timeout(HELLO, greet(&mut reading, &mut writing))
             .await
             .map_err(|_| ConnectError::Unusable(io::ErrorKind::TimedOut.into()))?
-            .map_err(unreached)?;
+            .map_err(ConnectError::of)?;
         if keeper.protocol != PROTOCOL {
             return Err(ConnectError::Version {
                 theirs: keeper.protocol,
@@ -160,15 +166,17 @@ impl Drop for Client {
     }
 }
 
-/// A keeper that closes the connection before its hello is leaving: nobody is there any more.
-fn unreached(error: io::Error) -> ConnectError {
-    match error.kind() {
-        io::ErrorKind::NotFound
-        | io::ErrorKind::ConnectionRefused
-        | io::ErrorKind::ConnectionReset
-        | io::ErrorKind::BrokenPipe
-        | io::ErrorKind::UnexpectedEof => ConnectError::NobodyThere,
-        _ => ConnectError::Unusable(error),
+impl ConnectError {
+    /// A keeper that closes the connection before its hello is leaving: nobody is there any more.
+    pub(crate) fn of(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound
+            | io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof => Self::NobodyThere,
+            _ => Self::Unusable(error),
+        }
     }
 }
 

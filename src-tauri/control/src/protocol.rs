@@ -5,6 +5,7 @@
 use crate::claude_answers::{Backups, Deliveries, Delivery, RestartAnswer, Restored, Uninstalled};
 use crate::claude_view::{ClaudeView, EntryMode};
 use crate::credentials::{CredentialPlace, FoundCredentials};
+use crate::gate_answers::{Answered, ApprovalAnswer, AskedCall, Explained, KnownTools, Servers};
 use crate::secret::WireSecret;
 use crate::snapshot::{Rank, Snapshot};
 use lifecycle::{Span, WallTime};
@@ -175,6 +176,34 @@ calls! {
         /// The answer.
         answer: RestartAnswer,
     } -> Done;
+    /// What a question to a person asks about.
+    GetAskedCall {
+        /// The question's number.
+        id: u32,
+    } -> AskedCall;
+    /// Answers a question to a person.
+    AnswerApproval {
+        /// The question's number.
+        id: u32,
+        /// The answer.
+        answer: ApprovalAnswer,
+    } -> Answered;
+    /// What would become of a call made now. Nothing is called and nothing counted.
+    ExplainCall {
+        /// The entry that it would come through.
+        entry: String,
+        /// The tool.
+        tool: String,
+        /// The raw JSON of its arguments; none is a call without.
+        arguments: Option<String>,
+    } -> Explained;
+    /// Every server that can be relayed, by name.
+    ListServers {} -> Servers;
+    /// The tools of an entry, hidden ones included, as its server last told them to anybody.
+    GetKnownTools {
+        /// The entry.
+        entry: String,
+    } -> KnownTools;
     /// Gives every entry back, then deletes keychain items, login item and folders, and ends the
     /// keeper. Refused, with nothing done, while Claude Desktop runs.
     Uninstall {
@@ -351,6 +380,8 @@ pub enum FailureKind {
     Vault,
     /// Claude's config or processes.
     Claude,
+    /// No question to a person has this number.
+    UnknownQuestion,
     /// This keeper does not do that.
     NotHere,
     /// A keeper of the same or a higher rank runs.

@@ -7,6 +7,8 @@ use crate::endpoint::Endpoint;
 use crate::line;
 use crate::message::{Answer, Asked, Notification};
 use crate::protocol::{Call, Failure, FailureKind, Hello, PROTOCOL, Request, Role, Told};
+use crate::relay_stream::RelayStream;
+use crate::relay_wire::{RefusalKind, RelayHello, RelayRefusal, RelayWelcome};
 use crate::transport::{BindError, Listener, Reading, Writing};
 use lifecycle::WallTime;
 use serde_json::Value;
@@ -15,7 +17,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use tokio::io::BufReader;
+use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -40,6 +42,23 @@ pub trait Handler: Send + Sync + 'static {
 
     /// A connection has ended, for whatever reason.
     fn ended(&self, connection: Connection);
+
+    /// Whether a relay is served.
+    fn admits(&self, _hello: &RelayHello) -> Result<(), RelayRefusal> {
+        Err(RelayRefusal {
+            kind: RefusalKind::NotHere,
+            message: "This process serves no relay. Start the Zoomtray app.".to_owned(),
+        })
+    }
+
+    /// Serves a relay that was admitted, until its connection ends.
+    fn relay(
+        self: Arc<Self>,
+        _hello: RelayHello,
+        _stream: RelayStream,
+    ) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
 }
 
 /// Tells connections apart, for the life of the server.
@@ -136,10 +155,20 @@ async fn serve<H: Handler>(
     _place: OwnedSemaphorePermit,
 ) {
     let mut reading = BufReader::new(reading);
-    let greeted = tokio::time::timeout(HELLO, greet(&mut reading, &mut writing)).await;
-    if !matches!(greeted, Ok(Ok(()))) {
-        tracing::debug!(?connection, "a connection ended before its hello");
-        return;
+    let greeted = tokio::time::timeout(HELLO, greet(&mut reading, &mut writing, &*handler)).await;
+    match greeted {
+        Ok(Ok(Greeted::Control)) => {}
+        Ok(Ok(Greeted::Relay(hello))) => {
+            let stream = RelayStream {
+                reading: Box::pin(reading),
+                writing: Box::pin(writing),
+            };
+            return handler.relay(hello, stream).await;
+        }
+        _ => {
+            tracing::debug!(?connection, "a connection ended before its hello");
+            return;
+        }
     }
     let (writer, outgoing) = mpsc::channel(UNWRITTEN);
     let mut works = JoinSet::new();
@@ -151,9 +180,22 @@ async fn serve<H: Handler>(
     handler.ended(connection);
 }
 
-async fn greet(reading: &mut BufReader<Reading>, writing: &mut Writing) -> io::Result<()> {
+/// What a connection is for, by its first line.
+enum Greeted {
+    Control,
+    Relay(RelayHello),
+}
+
+async fn greet<H: Handler>(
+    reading: &mut BufReader<Reading>,
+    writing: &mut Writing,
+    handler: &H,
+) -> io::Result<Greeted> {
     let mut first = Vec::new();
     line::read(reading, &mut first).await?;
+    if let Some(hello) = RelayHello::read(&first) {
+        return welcome(writing, handler, hello).await;
+    }
     let theirs: Hello = serde_json::from_slice(&first)?;
     tracing::debug!(pid = theirs.pid, "a caller connected");
     let ours = Hello {
@@ -162,7 +204,26 @@ async fn greet(reading: &mut BufReader<Reading>, writing: &mut Writing) -> io::R
         role: Role::Control,
         pid: std::process::id(),
     };
-    line::write(writing, &ours).await
+    line::write(writing, &ours).await?;
+    Ok(Greeted::Control)
+}
+
+async fn welcome<H: Handler>(
+    writing: &mut Writing,
+    handler: &H,
+    hello: RelayHello,
+) -> io::Result<Greeted> {
+    let refused = handler.admits(&hello).err();
+    let is_admitted = refused.is_none();
+    let welcome = RelayWelcome::of_this_process(refused);
+    writing.write_all(&welcome.line()).await?;
+    writing.flush().await?;
+    if is_admitted {
+        tracing::debug!(pid = hello.pid, "a relay connected");
+        Ok(Greeted::Relay(hello))
+    } else {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
 }
 
 async fn read_all<H: Handler>(

@@ -3,6 +3,8 @@
 //! A snapshot holds instants, never remaining seconds, and never a secret.
 
 use crate::claude_view::ClaudeView;
+use crate::gate_view::GateView;
+use crate::relay_view::RelayView;
 use lifecycle::{Condition, State, WallTime};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,12 @@ pub struct Snapshot {
     pub claude: ClaudeView,
     /// The bundled server.
     pub server: ServerView,
+    /// The relays that are connected, the oldest first.
+    #[serde(default)]
+    pub relays: Vec<RelayView>,
+    /// The policy in force, and what people are asked.
+    #[serde(default)]
+    pub gate: GateView,
     /// What happened, newest first, at most [`EVENTS_KEPT`].
     pub events: Vec<EventView>,
     /// Things that are wrong and what to do, a sentence each.

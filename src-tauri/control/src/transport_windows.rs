@@ -55,9 +55,14 @@ pub(crate) async fn connect(endpoint: &Endpoint) -> io::Result<(Reading, Writing
     let user = this_user()?;
     let stream = Stream::connect(name(endpoint, &user)?).await?;
     let Stream::NamedPipe(pipe) = &stream;
-    let server = pipe.inner().server_process_id()?;
+    check_owner(pipe.inner().server_process_id()?, &user)?;
+    Ok(split(stream))
+}
+
+/// Whether the process that serves a pipe is this user's.
+pub(crate) fn check_owner(server: u32, user: &str) -> io::Result<()> {
     if user_of(Pid::from_u32(server)).is_some_and(|owner| owner == user) {
-        Ok(split(stream))
+        Ok(())
     } else {
         Err(io::Error::new(
             io::ErrorKind::PermissionDenied,
@@ -66,7 +71,7 @@ pub(crate) async fn connect(endpoint: &Endpoint) -> io::Result<(Reading, Writing
     }
 }
 
-fn name(endpoint: &Endpoint, user: &str) -> io::Result<Name<'static>> {
+pub(crate) fn name(endpoint: &Endpoint, user: &str) -> io::Result<Name<'static>> {
     endpoint.pipe(user).to_ns_name::<GenericNamespaced>()
 }
 
@@ -77,7 +82,7 @@ fn only(user: &str) -> io::Result<SecurityDescriptor> {
     SecurityDescriptor::deserialize(&sddl)
 }
 
-fn this_user() -> io::Result<String> {
+pub(crate) fn this_user() -> io::Result<String> {
     user_of(Pid::from_u32(std::process::id()))
         .ok_or_else(|| io::Error::other("Windows does not tell which user this process belongs to"))
 }

@@ -1,7 +1,7 @@
 //! The command line. Usage errors exit with 2.
 #![expect(clippy::doc_markdown, reason = "these lines are the help text")]
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -65,6 +65,40 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Call a tool of a relayed server, through the policy; exits 0 if it succeeds, 1 if not
+    Call {
+        /// The tool
+        tool: String,
+        /// Its arguments as a JSON object
+        #[arg(value_name = "JSON")]
+        arguments: Option<String>,
+        /// The entry whose server has it [default: the only one]
+        #[arg(long, value_name = "NAME")]
+        server: Option<String>,
+    },
+    /// List the tools of every relayed server, how risky each is, and what is in force for it
+    Tools {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The policy: which calls of relayed servers are forwarded, denied, or asked about
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// List the calls that wait for you, or answer one
+    Approvals {
+        #[command(subcommand)]
+        command: Option<ApprovalCommand>,
+    },
+    /// List the calls of the last seven days: names of arguments, never values
+    Activity {
+        /// Go on with each call that ends
+        #[arg(long)]
+        follow: bool,
+        /// Print JSON, one object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// Give Claude Desktop's entries back and remove everything Zoomtray has saved
     Uninstall {
         /// Keep accounts, their secrets and the settings
@@ -74,6 +108,23 @@ pub(crate) enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Print the entry with which another client starts Zoomtray's relay; writes no file
+    Entry {
+        /// The entry's name
+        name: String,
+        /// The client
+        #[arg(long = "for", value_enum, value_name = "CLIENT")]
+        client: EntryClient,
+    },
+    /// Stand between an MCP client, on standard input and output, and Zoomtray
+    #[command(hide = true)]
+    Relay {
+        /// The entry's name
+        name: String,
+        /// The folder that holds all of Zoomtray's
+        #[arg(long, value_name = "DIR")]
+        home: Option<PathBuf>,
+    },
     /// Start a server so that nothing of it outlives its parent
     #[command(hide = true)]
     Guard {
@@ -81,6 +132,17 @@ pub(crate) enum Command {
         #[arg(last = true, required = true, value_name = "COMMAND")]
         command: Vec<OsString>,
     },
+}
+
+/// A client other than Claude Desktop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EntryClient {
+    /// Cursor's mcp.json
+    Cursor,
+    /// Visual Studio Code's mcp.json
+    Vscode,
+    /// A command for Claude Code
+    ClaudeCode,
 }
 
 #[derive(Debug, Subcommand)]
@@ -134,6 +196,43 @@ pub(crate) struct ImportAccounts {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Name every mistake of a policy file; exits 0 if there is none, 1 if there is
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Say what would become of a call and which rule decides, without making it; exits 1 if it
+    /// would be denied
+    Explain {
+        /// The tool
+        tool: String,
+        /// Its arguments as a JSON object
+        #[arg(value_name = "JSON")]
+        arguments: Option<String>,
+        /// The entry that it would come through [default: the only one]
+        #[arg(long, value_name = "NAME")]
+        server: Option<String>,
+    },
+    /// Write a policy to begin with: reads allowed, writes with your approval, deletes denied
+    Init,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ApprovalCommand {
+    /// Let the call through, once
+    Allow {
+        /// The call, as `approvals` numbers it
+        id: u32,
+    },
+    /// Answer the call that it was denied
+    Deny {
+        /// The call, as `approvals` numbers it
+        id: u32,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum ClaudeCommand {
     /// Show the config file in use, its entries and whether Claude Desktop runs
     Status {
@@ -141,8 +240,8 @@ pub(crate) enum ClaudeCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Write the entry of Zoomtray's relay, which this version cannot start yet; a new entry is
-    /// for the bundled server
+    /// Have Claude Desktop start Zoomtray's relay in this server's place; a new entry is for the
+    /// bundled server
     Connect {
         /// The entry's name under mcpServers
         #[arg(required_unless_present = "all")]

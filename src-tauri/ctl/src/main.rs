@@ -5,6 +5,7 @@
 mod arguments;
 mod commands;
 mod exit;
+mod mcp;
 mod session;
 mod terminal;
 mod words;
@@ -17,15 +18,20 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if let Command::Guard { command } = arguments.command {
-        return gateway::guard::run(command);
-    }
+    let command = match arguments.command {
+        Command::Guard { command } => return gateway::guard::run(command),
+        Command::Relay { name, home } => {
+            log_if_asked();
+            return commands::relay::run(&name, home.as_deref());
+        }
+        command => command,
+    };
     log();
     let outcome = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
     {
-        Ok(runtime) => runtime.block_on(carry_out(arguments.command)),
+        Ok(runtime) => runtime.block_on(carry_out(command)),
         Err(error) => Err(Failed::new(format!(
             "the program cannot start its runtime: {error}"
         ))),
@@ -54,11 +60,29 @@ async fn carry_out(command: Command) -> Result<ExitCode, Failed> {
         Command::Run { env, command } => commands::run::run(&env, &command).await,
         Command::Watch { env_file } => commands::watch::run(env_file).await,
         Command::Claude(command) => commands::claude::run(command).await,
+        Command::Call {
+            tool,
+            arguments,
+            server,
+        } => commands::call::run(&tool, arguments.as_deref(), server).await,
+        Command::Tools { json } => commands::tools::run(json).await,
+        Command::Policy(command) => commands::policy::run(command).await,
+        Command::Approvals { command } => commands::approvals::run(command).await,
+        Command::Activity { follow, json } => commands::activity::run(follow, json).await,
         Command::Doctor { json } => commands::doctor::run(json).await,
         Command::Uninstall { keep_accounts, yes } => {
             commands::uninstall::run(keep_accounts, yes).await
         }
+        Command::Entry { name, client } => commands::entry::run(&name, client),
+        Command::Relay { name, home } => Ok(commands::relay::run(&name, home.as_deref())),
         Command::Guard { command } => Ok(gateway::guard::run(command)),
+    }
+}
+
+/// A relay is started often and has to be quick.
+fn log_if_asked() {
+    if std::env::var_os("ZOOMTRAY_LOG").is_some() {
+        log();
     }
 }
 

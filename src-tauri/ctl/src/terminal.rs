@@ -12,6 +12,43 @@ pub(crate) fn say(line: &str) -> Result<(), Failed> {
         .map_err(|error| Failed::output(&error))
 }
 
+/// A text of somebody else's without what would steer the terminal.
+pub(crate) fn printable(text: &str) -> String {
+    let shown = |letter: char| {
+        if letter.is_control() {
+            '\u{fffd}'
+        } else {
+            letter
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+/// A text of somebody else's on standard output: every byte of it for a program, and for a
+/// terminal without what would steer it.
+pub(crate) fn say_foreign(text: &str) -> Result<(), Failed> {
+    if io::stdout().is_terminal() {
+        say(&printable_lines(text))
+    } else {
+        say(text)
+    }
+}
+
+/// The same on standard error.
+pub(crate) fn note_foreign(text: &str) {
+    if io::stderr().is_terminal() {
+        note(&printable_lines(text));
+    } else {
+        note(text);
+    }
+}
+
+/// [`printable`], line by line.
+fn printable_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(printable).collect();
+    lines.join("\n")
+}
+
 /// A line on standard error: progress, warnings and errors.
 pub(crate) fn note(line: &str) {
     // Where standard error is closed nobody wants to read it.
@@ -53,4 +90,17 @@ pub(crate) fn agrees(question: &str) -> Result<bool, Failed> {
         .read_line(&mut line)
         .map_err(|error| Failed::input(&error))?;
     Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_as_unknown_and_lines_stay() {
+        assert_eq!(
+            printable_lines("a\u{1b}]52;c;x\u{7}\nb\u{9b}2J\r\n"),
+            "a\u{fffd}]52;c;x\u{fffd}\nb\u{fffd}2J"
+        );
+    }
 }

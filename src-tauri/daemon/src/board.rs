@@ -1,7 +1,7 @@
 //! The one snapshot everybody sees, and how it changes.
 
 use control::{
-    ClaudeView, EVENTS_KEPT, EventKind, EventView, KeeperView, Rank, ServerView, Snapshot,
+    ClaudeView, EVENTS_KEPT, EventKind, EventView, GateView, KeeperView, Rank, ServerView, Snapshot,
 };
 use lifecycle::WallTime;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ impl Board {
             accounts: Vec::new(),
             claude: ClaudeView::default(),
             server: ServerView::None,
+            relays: Vec::new(),
+            gate: GateView::default(),
             events: Vec::new(),
             warnings: Vec::new(),
         };

@@ -4,11 +4,13 @@ use crate::accounts::{Account, AccountsFile};
 use crate::board::Board;
 use crate::delivery::order::Order;
 use crate::delivery::steps::Sequence;
+use crate::relays::Relays;
 use crate::removal::Removal;
 use crate::server::ServerRunner;
 use crate::settings_file::SettingsFile;
 use crate::setup::Setup;
 use control::{Connection, Rank};
+use gateway::Gate;
 use keeper::KeeperHandle;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -36,6 +38,10 @@ pub(crate) struct Core {
     pub(crate) windows: watch::Sender<u64>,
     /// The folders that are removed when the keeper ends, if it was asked to uninstall.
     pub(crate) removal: watch::Sender<Option<Removal>>,
+    /// What stands between relayed calls and their servers.
+    pub(crate) gate: Gate,
+    /// The relays.
+    pub(crate) relays: Relays,
     /// The app's own bundled server.
     pub(crate) server: Mutex<Option<ServerRunner>>,
 }
@@ -125,6 +131,7 @@ impl Core {
         if let Some(server) = server {
             server.close().await;
         }
+        self.gate.finish().await;
         let running = std::mem::take(&mut self.accounts.lock().await.running);
         for account in running {
             account.keeper.close().await;

@@ -8,12 +8,15 @@ use crate::delivering::Delivering;
 use crate::delivery::deliverer::Deliverer;
 use crate::delivery::order::Order;
 use crate::election::{Election, ElectionError, Office, stand};
+use crate::gating::{self, Gating};
+use crate::relays::{Relaying, Relays, RequestsOver};
 use crate::server::ServerRunner;
 use crate::settings::VaultSetting;
 use crate::settings_file::SettingsFile;
 use crate::setup::Setup;
 use control::{Connection, Rank, Server, Snapshot, Step};
 use files::FoldersError;
+use gateway::Farewell;
 use std::sync::Arc;
 use tokio::sync::{Mutex, broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
@@ -27,6 +30,8 @@ pub struct Daemon {
     listening: Server,
     delivering: Delivering,
     farewells: JoinHandle<()>,
+    gating: Gating,
+    relaying: Relaying,
     office: Office,
 }
 
@@ -71,6 +76,8 @@ impl Daemon {
         let mut delivering = Delivering::start(inboxes.deliverer, inboxes.orders);
         let seeing_off = calls::accounts::see_guests_off(core.clone(), inboxes.leavers);
         let farewells = tokio::spawn(seeing_off);
+        let gating = Gating::start(&core.gate, &core.setup, &core.board);
+        let relaying = Relays::start(&core, inboxes.requests_over);
         calls::accounts::load(&core).await;
         if rank == Rank::Brief {
             // A command's first question finds the answer there.
@@ -82,6 +89,8 @@ impl Daemon {
             listening,
             delivering,
             farewells,
+            gating,
+            relaying,
             office,
         })
     }
@@ -129,11 +138,18 @@ impl Daemon {
     pub async fn shut_down(self) {
         // Whoever wants a token meanwhile gets it.
         let _shut = self.delivering.finish_restart().await;
+        let farewell = match *self.core.leave.borrow() {
+            Leave::Yield => Farewell::None,
+            Leave::Stay | Leave::Quit => Farewell::Bye,
+        };
+        self.core.relays.close(farewell).await;
+        drop(self.relaying);
         drop(self.listening);
         self.delivering.end().await;
         self.farewells.abort();
         // It has ended then.
         let _aborted = self.farewells.await;
+        drop(self.gating);
         self.core.stop().await;
         let removal = self.core.removal.send_replace(None);
         drop(self.office);
@@ -148,6 +164,7 @@ struct Inboxes {
     deliverer: Deliverer,
     orders: mpsc::UnboundedReceiver<Order>,
     leavers: mpsc::UnboundedReceiver<Connection>,
+    requests_over: RequestsOver,
 }
 
 fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError> {
@@ -167,6 +184,8 @@ fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError
     let deliverer =
         Deliverer::assemble(&setup, rank, board.clone(), settings.clone(), vault.clone());
     let sequence = deliverer.sequence.clone();
+    let gate = gating::open(&setup.folders);
+    let (relays, requests_over) = Relays::assemble(&setup, rank, &settings, &vault, &gate);
     let server = (rank == Rank::App).then(|| ServerRunner::start(&setup, board.clone()));
     let file = AccountsFile::new(setup.folders.data.join("accounts.json"));
     let core = Core {
@@ -187,6 +206,8 @@ fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError
         busy: watch::Sender::new(0),
         windows: watch::Sender::new(0),
         removal: watch::Sender::new(None),
+        gate,
+        relays,
         server: Mutex::new(server),
         setup,
     };
@@ -196,6 +217,7 @@ fn assemble(setup: Setup, rank: Rank) -> Result<(Arc<Core>, Inboxes), StartError
             deliverer,
             orders: received,
             leavers: left,
+            requests_over,
         },
     ))
 }

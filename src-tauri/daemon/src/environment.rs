@@ -4,6 +4,7 @@
 //! that file only the credentials and thresholds count.
 
 use crate::problem::Misread;
+use crate::settings::Settings;
 use secrecy::SecretString;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -79,6 +80,12 @@ impl Environment {
                 .unwrap_or_else(|| "ZOOM_ACCESS_TOKEN".to_owned()),
             misread: reader.misread,
         }
+    }
+
+    /// A token is refreshed when less is left: the environment's word, else the settings'.
+    pub(crate) fn threshold(&self, settings: &Settings) -> Duration {
+        self.refresh_threshold
+            .unwrap_or(Duration::from_secs(settings.refresh_threshold_s))
     }
 }
 

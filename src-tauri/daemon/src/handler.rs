@@ -4,7 +4,8 @@ use crate::calls;
 use crate::core::{Core, Leave};
 use control::{
     ClaudeStatus, Connection, Done, EventKind, Failure, FailureKind, GetSnapshot, Handler,
-    OpenWindow, Progress, Rank, Request, Subscribe, Told, Yield, answered,
+    OpenWindow, Progress, Rank, RelayHello, RelayRefusal, RelayStream, Request, Subscribe, Told,
+    Yield, answered,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -44,6 +45,11 @@ impl Handler for Core {
             Request::RestartClaude(_) => calls::claude::restart(&self, false, progress).await,
             Request::RestartClaudeByForce(_) => calls::claude::restart(&self, true, progress).await,
             Request::AnswerRestart(call) => calls::claude::answer_restart(&self, &call),
+            Request::GetAskedCall(call) => calls::gate::asked_call(&self, &call),
+            Request::AnswerApproval(call) => calls::gate::answer(&self, &call),
+            Request::ExplainCall(call) => calls::gate::explain(&self, call),
+            Request::ListServers(_) => calls::gate::servers(&self),
+            Request::GetKnownTools(call) => calls::gate::known_tools(&self, &call),
             Request::Uninstall(call) => calls::uninstall::uninstall(&self, call, progress).await,
             Request::Reconnect(_) => self.reconnect().await,
             Request::UnlockVault(_) => calls::accounts::unlock(&self).await,
@@ -57,6 +63,14 @@ impl Handler for Core {
         if left.is_err() {
             tracing::debug!("a connection ended while the keeper was closing");
         }
+    }
+
+    fn admits(&self, _hello: &RelayHello) -> Result<(), RelayRefusal> {
+        self.relays.admits()
+    }
+
+    async fn relay(self: Arc<Self>, hello: RelayHello, stream: RelayStream) {
+        self.relays.serve(hello, stream).await;
     }
 }
 

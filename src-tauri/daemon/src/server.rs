@@ -4,7 +4,7 @@ use crate::board::Board;
 use crate::clock::wall_now;
 use crate::setup::Setup;
 use control::{EventKind, ServerView};
-use gateway::{BundledLaunch, BundledServer, Connection, Launch};
+use gateway::{BundledLaunch, BundledServer, Connection, Inherited, Launch};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,7 +25,9 @@ impl ServerRunner {
                 guard: companion("zoomtrayctl"),
                 program: companion("zoomtray-mcp"),
                 arguments: Vec::new(),
+                inherited: Inherited::All,
                 environment: foreign_credentials(),
+                folder: None,
             },
             log: setup.folders.logs.join("zoomtray-mcp.log"),
             secrets: Vec::new(),
@@ -56,7 +58,8 @@ impl ServerRunner {
 }
 
 /// A program of ours: beside this one.
-pub(crate) fn companion(name: &str) -> PathBuf {
+#[must_use]
+pub fn companion(name: &str) -> PathBuf {
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let here = std::env::current_exe().ok();
     here.as_deref()
@@ -65,7 +68,7 @@ pub(crate) fn companion(name: &str) -> PathBuf {
 }
 
 /// The app's server uses the keeper's accounts, whatever the app's environment holds.
-fn foreign_credentials() -> Vec<(OsString, Option<OsString>)> {
+pub(crate) fn foreign_credentials() -> Vec<(OsString, Option<OsString>)> {
     [
         "ZOOM_ACCESS_TOKEN",
         "ZOOM_ACCOUNT_ID",

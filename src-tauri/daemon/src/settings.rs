@@ -23,6 +23,12 @@ pub struct Settings {
     pub restart_consent: Consent,
     /// How entries of Claude's config get their token, by name; one that is not here is off.
     pub entries: BTreeMap<String, Choice>,
+    /// Our ids of the accounts of which a new token ends the last.
+    pub single_token: Vec<String>,
+    /// Relayed entries of whose servers no two copies can live at the same time.
+    pub apart: Vec<String>,
+    /// Relayed entries whose servers get no token.
+    pub without_token: Vec<String>,
     unknown: Map<String, Value>,
 }
 
@@ -69,6 +75,9 @@ impl Default for Settings {
             vault: VaultSetting::default(),
             restart_consent: Consent::Ask,
             entries: BTreeMap::new(),
+            single_token: Vec::new(),
+            apart: Vec::new(),
+            without_token: Vec::new(),
             unknown: Map::new(),
         }
     }
@@ -96,6 +105,9 @@ impl Settings {
                 defaults.restart_consent,
             ),
             entries: reader.take("entries", "an object of entries", defaults.entries),
+            single_token: reader.take("single_token", "a list of account ids", Vec::new()),
+            apart: reader.take("apart", "a list of entries' names", Vec::new()),
+            without_token: reader.take("without_token", "a list of entries' names", Vec::new()),
             unknown: reader.stored,
         };
         (settings, reader.misread)
@@ -150,12 +162,20 @@ impl Settings {
             json(&defaults.restart_consent),
         );
         put("entries", json(&self.entries), json(&defaults.entries));
+        let lists = [
+            ("single_token", &self.single_token),
+            ("apart", &self.apart),
+            ("without_token", &self.without_token),
+        ];
+        for (name, list) in lists {
+            put(name, json(list), json::<[String]>(&[]));
+        }
         stored
     }
 }
 
 /// These types have no value that JSON lacks.
-fn json<T: Serialize>(value: &T) -> Value {
+fn json<T: Serialize + ?Sized>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
 }
 

@@ -1,9 +1,11 @@
 //! What a process of ours starts from: folders, variables, the working directory's `.env`.
 
 use crate::environment::Environment;
+use crate::settings_file::SettingsFile;
 use files::{Folders, FoldersError};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use vault::VaultChoice;
 use zoom::ServiceUrls;
 
@@ -79,6 +81,13 @@ impl Setup {
             vault,
             env_target: env_file.filter(|_| gave_credentials),
         })
+    }
+
+    /// A token is refreshed when less than this is left.
+    #[must_use]
+    pub fn refresh_threshold(&self) -> Duration {
+        let (file, _problems) = SettingsFile::open(self.folders.config.join("settings.json"));
+        self.environment.threshold(&file.get())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::backoff::{LONG_RUN, delay};
 use crate::child::Launch;
 use crate::connection::{Connection, Failure};
 use crate::log::ServerLog;
-use crate::session::Session;
+use crate::run::Session;
 use lifecycle::WallTime;
 use secrecy::SecretString;
 use std::path::PathBuf;

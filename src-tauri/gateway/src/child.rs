@@ -9,6 +9,7 @@ mod group;
 use crate::guard::PARENT_VARIABLE;
 use group::Group;
 use std::ffi::OsString;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -21,7 +22,7 @@ use tokio::time::timeout;
 const GRACE: Duration = Duration::from_secs(2);
 
 /// What to start, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Launch {
     /// `zoomtrayctl`, whose hidden subcommand `guard` is the guard.
     pub guard: PathBuf,
@@ -29,8 +30,30 @@ pub struct Launch {
     pub program: PathBuf,
     /// Its arguments. No secret: any user can read them.
     pub arguments: Vec<OsString>,
-    /// What differs from this process's own variables: a value, or none to take one away.
+    /// What the variables below are added to.
+    pub inherited: Inherited,
+    /// A value, or none to take a variable away. May hold secrets.
     pub environment: Vec<(OsString, Option<OsString>)>,
+    /// The working folder; none is this process's.
+    pub folder: Option<PathBuf>,
+}
+
+/// Which variables a server has before its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inherited {
+    /// Those of this process.
+    All,
+    /// None.
+    Nothing,
+}
+
+/// Without the values of variables, of which some are secrets.
+impl fmt::Debug for Launch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Launch");
+        shown.field("program", &self.program);
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// A running server.
@@ -58,6 +81,9 @@ impl Child {
             .arg(&launch.program)
             .args(&launch.arguments);
         set_environment(&mut command, launch);
+        if let Some(folder) = &launch.folder {
+            command.current_dir(folder);
+        }
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -105,6 +131,10 @@ impl Child {
 }
 
 fn set_environment(command: &mut Command, launch: &Launch) {
+    if launch.inherited == Inherited::Nothing {
+        command.env_clear();
+        group::keep_needed(command);
+    }
     for (name, value) in &launch.environment {
         match value {
             Some(value) => command.env(name, value),

@@ -7,7 +7,7 @@
 
 mod server;
 
-use gateway::{Child, Launch};
+use gateway::{Child, Inherited, Launch};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -35,6 +35,8 @@ fn parent(mut command: Vec<std::ffi::OsString>) -> ExitCode {
             guard: std::env::current_exe().unwrap(),
             program: command.remove(0).into(),
             arguments: command,
+            inherited: Inherited::All,
+            folder: None,
             environment: Vec::new(),
         };
         let (_child, mut pipes) = Child::start(&launch).unwrap();

@@ -4,7 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
-use gateway::{BundledLaunch, BundledServer, Connection, Failure, Launch};
+use gateway::{BundledLaunch, BundledServer, Connection, Failure, Inherited, Launch};
 use lifecycle::WallTime;
 use std::path::Path;
 use tempfile::TempDir;
@@ -18,6 +18,8 @@ fn start(folder: &Path, script: &str) -> BundledServer {
         guard: PROCESS.into(),
         program: PROCESS.into(),
         arguments: vec!["server".into()],
+        inherited: Inherited::All,
+        folder: None,
         environment: vec![
             ("TEST_SERVER".into(), Some(script.into())),
             ("TEST_STARTS".into(), Some(folder.join("starts").into())),

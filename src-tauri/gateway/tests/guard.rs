@@ -3,7 +3,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
-use gateway::{Child, Launch, Pipes};
+use gateway::{Child, Inherited, Launch, Pipes};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
 use tokio::io::AsyncReadExt as _;
@@ -22,6 +22,8 @@ fn launch(script: &str) -> Launch {
         guard: PROCESS.into(),
         program: "/bin/sh".into(),
         arguments: ["-c", script].map(Into::into).to_vec(),
+        inherited: Inherited::All,
+        folder: None,
         environment: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 //! saves run beside it and report back.
 
 use crate::asking::{Answer, Question};
+use crate::before_request::BeforeRequest;
 use crate::clock::Clock;
 use crate::clock_off;
 use crate::configuration::{ClientSecret, Configuration};
@@ -35,6 +36,9 @@ pub(crate) struct Actor {
     pub(crate) machine: Machine,
     pub(crate) question: Question,
     pub(crate) store: AttemptStore,
+    pub(crate) before_request: Option<Arc<dyn BeforeRequest>>,
+    /// Whether a request is over, and whoever was told of it before is not told so yet.
+    pub(crate) owes_end: bool,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) front: Arc<Front>,
     pub(crate) callers: HashMap<Waiter, Caller>,
@@ -112,6 +116,8 @@ impl Actor {
                 client: Arc::new(OnceCell::new()),
             },
             store: configuration.attempts,
+            before_request: configuration.before_request,
+            owes_end: false,
             clock,
             front,
             callers: HashMap::new(),
@@ -174,6 +180,25 @@ impl Actor {
             self.carry_out(effect, now).await;
         }
         self.publish();
+        self.tell_end();
+    }
+
+    /// Tells that a request is over, once its token is on offer: while it is saved it is not.
+    fn tell_end(&mut self) {
+        let now = self.clock.now();
+        let token = self.machine.view(now).condition.token;
+        let lives = token.is_some_and(|span| !span.remaining(now.wall).is_zero());
+        if !lives || self.machine.offered(now).is_some() {
+            self.tell_end_at_last();
+        }
+    }
+
+    fn tell_end_at_last(&mut self) {
+        if std::mem::take(&mut self.owes_end)
+            && let Some(told) = &self.before_request
+        {
+            told.over();
+        }
     }
 
     async fn read_attempts(&mut self) {
@@ -299,6 +324,8 @@ impl Actor {
                 self.step(Event::AttemptFinished { attempt, outcome }).await;
                 // What is left of it belongs to a result that no longer counts.
                 self.answer = None;
+                self.owes_end = true;
+                self.tell_end();
             }
             Ok(Work::Saved(event)) => self.step(event).await,
             Err(error) => std::panic::resume_unwind(error.into_panic()),
@@ -356,6 +383,7 @@ impl Actor {
         while let Some(work) = self.works.join_next().await {
             self.finish(work).await;
         }
+        self.tell_end_at_last();
         self.front.set(None);
         if memory == Memory::Forget
             && let Err(error) = self.store.forget()

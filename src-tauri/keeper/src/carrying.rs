@@ -2,6 +2,7 @@
 
 use crate::actor::{Actor, Answered, Token, Work};
 use crate::asking::local;
+use crate::before_request::PATIENCE;
 use crate::clock_off;
 use crate::error::KeeperError;
 use crate::lease::TokenLease;
@@ -10,6 +11,7 @@ use jiff::tz::TimeZone;
 use lifecycle::{
     Attempt, Attempts, Effect, Event, Failure, Generation, Notice, Now, Stored, TokenMeta, Waiter,
 };
+use tokio::time::timeout;
 use vault::{Item, Kind};
 use zoom::Grant;
 
@@ -70,7 +72,13 @@ impl Actor {
 
     fn request(&mut self, attempt: Attempt) {
         let (question, clock) = (self.question.clone(), self.clock.clone());
+        let before_request = self.before_request.clone();
         self.works.spawn(async move {
+            if let Some(told) = before_request
+                && timeout(PATIENCE, told.ahead()).await.is_err()
+            {
+                tracing::warn!("a token request did not wait any longer for who uses the last one");
+            }
             let sent = clock.now();
             let answer = question.ask().await;
             Work::Asked {

@@ -18,6 +18,12 @@ pub(crate) trait Clock: Send + Sync + 'static {
     fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
+/// What both clocks of this computer say.
+#[must_use]
+pub fn now() -> Now {
+    SystemClock.now()
+}
+
 /// The computer's clocks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SystemClock;

@@ -1,6 +1,7 @@
 //! What a keeper is started with.
 
 use crate::actor::Actor;
+use crate::before_request::BeforeRequest;
 use crate::clock::{Clock, SystemClock};
 use crate::handle::KeeperHandle;
 use crate::store::AttemptStore;
@@ -32,6 +33,8 @@ pub struct Configuration {
     pub custody: Custody,
     /// Where attempts are written.
     pub attempts: AttemptStore,
+    /// Who is told of each request, if a new token ends the last.
+    pub before_request: Option<Arc<dyn BeforeRequest>>,
 }
 
 /// A server-to-server account at Zoom, without its secret.

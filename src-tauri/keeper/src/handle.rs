@@ -53,6 +53,12 @@ impl KeeperHandle {
             .await
     }
 
+    /// The valid token, if there is one. Asks nobody for another.
+    #[must_use]
+    pub fn current(&self) -> Option<TokenLease> {
+        self.shared.front.lease(Duration::ZERO)
+    }
+
     /// A new token now, because the user says so. If the cooldown has to pass first, the end
     /// of the wait is sent to `waits`.
     pub async fn refresh(

@@ -6,6 +6,7 @@
 
 mod actor;
 mod asking;
+mod before_request;
 mod carrying;
 mod clock;
 mod clock_off;
@@ -20,6 +21,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use before_request::BeforeRequest;
+pub use clock::now;
 pub use configuration::{ClientSecret, Configuration, Credentials, Custody, start};
 pub use error::KeeperError;
 pub use handle::KeeperHandle;

@@ -11,8 +11,9 @@ mod state_line;
 pub use act::Act;
 pub use claude_line::in_full as claude_in_full;
 
+use crate::approval;
 use crate::clock::Clock;
-use control::{ClaudeView, Drift, ServerView, Snapshot};
+use control::{ClaudeView, Drift, GateView, ServerView, Snapshot};
 use lifecycle::WallTime;
 
 /// The texts of the fixed items.
@@ -54,6 +55,10 @@ pub struct MenuTexts {
     pub question_enabled: bool,
     /// Whether something of Zoomtray's is lost from Claude Desktop's config.
     pub restore_enabled: bool,
+    /// How many calls wait for a person.
+    pub approvals: String,
+    /// Whether any does.
+    pub approvals_enabled: bool,
     /// Whether there is a token to copy.
     pub copy_enabled: bool,
     /// Whether there is a keeper that can remove everything.
@@ -74,6 +79,8 @@ pub fn texts(snapshot: &Snapshot, now: WallTime, clock: &Clock) -> MenuTexts {
         claude: claude_line::of(&snapshot.claude),
         question_enabled: snapshot.claude.question.is_some(),
         restore_enabled: is_adrift(&snapshot.claude),
+        approvals: approval::line(&snapshot.gate),
+        approvals_enabled: approval::waiting(&snapshot.gate) > 0,
         copy_enabled: token.is_some_and(|span| !span.remaining(now).is_zero()),
         remove_enabled: true,
     }
@@ -96,6 +103,8 @@ pub fn without_keeper(state: &str) -> MenuTexts {
         claude: "Claude Desktop: not looked at yet".to_owned(),
         question_enabled: false,
         restore_enabled: false,
+        approvals: approval::line(&GateView::default()),
+        approvals_enabled: false,
         copy_enabled: false,
         remove_enabled: false,
     }

@@ -6,9 +6,11 @@
 //! question is asked once and withdrawn when it is no longer open. Sending is the shell's
 //! business.
 
+mod approvals;
 mod episode;
 mod words;
 
+pub(crate) use approvals::topic as approval_topic;
 pub use words::Notice;
 
 use crate::clock::Clock;
@@ -17,7 +19,7 @@ use crate::restart_steps::waits_for;
 use control::Snapshot;
 use episode::Episode;
 use lifecycle::WallTime;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What has been said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct Said {
     question: Option<u64>,
     /// That a restart waits for the user.
     restart_waits: bool,
+    /// The calls that are asked about on the screen.
+    approvals: BTreeSet<u32>,
 }
 
 /// Something for the desktop to show, or to show no longer.
@@ -48,6 +52,15 @@ pub enum Message {
     },
     /// Takes the question from the screen.
     Withdraw,
+    /// Shows a notification that asks whether a call may be forwarded.
+    AskApproval {
+        /// The question's number.
+        id: u32,
+        /// The question.
+        notice: Notice,
+    },
+    /// Takes the question of this number from the screen.
+    WithdrawApproval(u32),
     /// Takes the last notification on this topic from the screen: it no longer holds.
     TakeBack(&'static str),
 }
@@ -83,6 +96,9 @@ pub fn due(said: &Said, snapshot: &Snapshot, now: WallTime, clock: &Clock) -> (S
             .filter(|_| !said.restart_waits)
             .map(words::restart_waits),
     );
+    let (approvals, about_calls) = approvals::step(&said.approvals, &snapshot.gate, now, clock);
+    next.approvals = approvals;
+    messages.extend(about_calls);
     (next, messages)
 }
 

@@ -2,7 +2,9 @@
 
 use super::{Message, Notice, Said, due, next_due};
 use crate::clock::Clock;
-use crate::fixture::{EXPIRES, account, before, snapshot, suspended, waiting, without_token};
+use crate::fixture::{
+    EXPIRES, account, before, question, snapshot, suspended, waiting, without_token,
+};
 use control::{
     AccountView, AlertView, Drift, EntryMode, EntryView, RefreshOutcome, RefreshView,
     RestartQuestion, Snapshot, Step, StepResult,
@@ -19,7 +21,7 @@ impl Reader {
         let messages = self.is_shown(snapshot, now).into_iter();
         let notice = |message| match message {
             Message::Say(notice) => notice,
-            Message::Ask { .. } | Message::Withdraw | Message::TakeBack(_) => panic!("{message:?}"),
+            other => panic!("{other:?}"),
         };
         messages.map(notice).collect()
     }
@@ -312,4 +314,54 @@ fn an_alert_about_what_is_back_already_stays() {
     let mut reader = Reader::default();
     assert_eq!(reader.sees(&alerting(1), EXPIRES).len(), 1);
     assert_eq!(reader.is_shown(&alerting(1), EXPIRES), []);
+}
+
+fn waiting_calls(ids: impl IntoIterator<Item = u32>) -> Snapshot {
+    let mut snapshot = snapshot(vec![]);
+    snapshot.gate.questions = ids.into_iter().map(question).collect();
+    snapshot
+}
+
+/// The numbers that are asked about, and those that are taken from the screen.
+fn about_calls(messages: &[Message]) -> (Vec<u32>, Vec<u32>) {
+    let (mut asked, mut withdrawn) = (Vec::new(), Vec::new());
+    for message in messages {
+        match message {
+            Message::AskApproval { id, .. } => asked.push(*id),
+            Message::WithdrawApproval(id) => withdrawn.push(*id),
+            other => panic!("{other:?}"),
+        }
+    }
+    (asked, withdrawn)
+}
+
+#[test]
+fn a_call_that_waits_is_asked_about_once_and_withdrawn_when_it_waits_no_longer() {
+    let mut reader = Reader::default();
+    let shown = reader.is_shown(&waiting_calls([7]), before(42));
+    let [Message::AskApproval { id: 7, notice }] = shown.as_slice() else {
+        panic!("{shown:?}");
+    };
+    assert_eq!(notice.title, "Allow create_meeting?");
+    assert_eq!(
+        notice.body,
+        "A call through entry zoom waits until 14:26:20."
+    );
+    let mut timed_out = waiting_calls([7]);
+    timed_out.gate.questions[0].waits = false;
+    let after = reader.is_shown(&timed_out, before(41));
+    assert_eq!(about_calls(&after), (vec![], vec![7]));
+    let before_answer = reader.is_shown(&waiting_calls([8]), before(40));
+    assert_eq!(about_calls(&before_answer), (vec![8], vec![]));
+    let answered = reader.is_shown(&waiting_calls([]), before(39));
+    assert_eq!(about_calls(&answered), (vec![], vec![8]));
+}
+
+#[test]
+fn of_many_calls_a_few_are_asked_about_at_once_and_all_in_their_turn() {
+    let mut reader = Reader::default();
+    let first = reader.is_shown(&waiting_calls(1..=20), before(42));
+    assert_eq!(about_calls(&first).0, [1, 2, 3, 4, 5]);
+    let next = reader.is_shown(&waiting_calls(3..=20), before(42));
+    assert_eq!(about_calls(&next), (vec![6, 7], vec![1, 2]));
 }

@@ -78,7 +78,7 @@ pub(super) fn question(generation: Option<u64>, claude: &ClaudeView) -> Message 
         Some(generation) => Message::Ask {
             generation,
             notice: Notice {
-                topic: "restart".to_owned(),
+                topic: restart::TOPIC.to_owned(),
                 title: restart::TITLE.to_owned(),
                 body: restart::text(claude),
                 urgent: true,

@@ -7,6 +7,9 @@ use control::{ClaudeView, EntryMode, RestartAnswer};
 /// The question, also the text of the submenu.
 pub const TITLE: &str = "Restart Claude Desktop?";
 
+/// What its notification is about.
+pub const TOPIC: &str = "restart";
+
 /// The answers, in their order.
 pub const ANSWERS: [RestartAnswer; 3] = [
     RestartAnswer::Now,

@@ -2,16 +2,14 @@
 //! menu and the window say the same.
 //!
 //! Where the desktop can, a newer notice takes the place of the last one on the same topic, so
-//! that *expires in 5 min* does not stay on the screen once the token is fresh again. At most
-//! one question is on the screen.
+//! that *expires in 5 min* does not stay on the screen once the token is fresh again. Of each
+//! topic at most one question is on the screen.
 
 #[cfg_attr(all(unix, not(target_os = "macos")), path = "asking_bus.rs")]
 #[cfg_attr(any(windows, target_os = "macos"), path = "asking_blocking.rs")]
 mod asking;
 
 use crate::notify::Notice;
-use crate::question::restart::{ANSWERS, key, label};
-use control::RestartAnswer;
 use notify_rust::{Notification, NotificationHandle};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,8 +22,8 @@ type Shown = Arc<Mutex<HashMap<String, u32>>>;
 #[derive(Default)]
 pub(crate) struct Sender {
     shown: Shown,
-    /// Dropped, it takes the question from the screen.
-    question: Mutex<Option<oneshot::Sender<()>>>,
+    /// By topic. Dropped, one takes its question from the screen.
+    questions: Mutex<HashMap<String, oneshot::Sender<()>>>,
 }
 
 impl Sender {
@@ -55,14 +53,19 @@ impl Sender {
         }
     }
 
-    /// Asks `notice` with the three answers, in place of a question before. `answered` is given
-    /// the key of the chosen one; without an answer it is not called.
-    pub(crate) fn ask(&self, notice: &Notice, answered: impl FnOnce(String) + Send + 'static) {
+    /// Asks `notice` with these answers, in place of a question before on its topic. `answered`
+    /// is given the key of the chosen one; without an answer it is not called.
+    pub(crate) fn ask(
+        &self,
+        notice: &Notice,
+        answers: &[Choice],
+        answered: impl FnOnce(String) + Send + 'static,
+    ) {
         let (question, withdrawn) = oneshot::channel();
-        *self.question() = Some(question);
+        self.questions().insert(notice.topic.clone(), question);
         let mut notification = build(notice, None);
-        for answer in order(cfg!(target_os = "macos")) {
-            notification.action(key(answer), label(answer));
+        for choice in order(answers, cfg!(target_os = "macos")) {
+            notification.action(choice.key, choice.label);
         }
         tauri::async_runtime::spawn(async move {
             match asking::answer_to(notification, withdrawn).await {
@@ -73,25 +76,36 @@ impl Sender {
         });
     }
 
-    /// Takes the question from the screen.
-    pub(crate) fn withdraw(&self) {
-        drop(self.question().take());
+    /// Takes the question on `topic` from the screen.
+    pub(crate) fn withdraw(&self, topic: &str) {
+        self.questions().remove(topic);
     }
 
-    fn question(&self) -> MutexGuard<'_, Option<oneshot::Sender<()>>> {
-        self.question.lock().unwrap_or_else(PoisonError::into_inner)
+    fn questions(&self) -> MutexGuard<'_, HashMap<String, oneshot::Sender<()>>> {
+        let questions = self.questions.lock();
+        questions.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// An answer as a notification offers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// The name by which it comes back.
+    pub(crate) key: &'static str,
+    /// What its button says.
+    pub(crate) label: &'static str,
+    /// Whether it interrupts nothing and lets nothing through.
+    pub(crate) is_safe: bool,
+}
+
 /// The answers as they are handed to the desktop. On macOS a click on the button that opens the
-/// list of answers counts as the first of them, so that one must interrupt nothing.
-fn order(click_is_first: bool) -> [RestartAnswer; 3] {
-    let [now, when_quit, not_this_time] = ANSWERS;
+/// list of answers counts as the first of them, so that one must be safe.
+fn order(answers: &[Choice], click_is_first: bool) -> Vec<Choice> {
+    let mut ordered = answers.to_vec();
     if click_is_first {
-        [when_quit, now, not_this_time]
-    } else {
-        [now, when_quit, not_this_time]
+        ordered.sort_by_key(|choice| !choice.is_safe);
     }
+    ordered
 }
 
 fn build(notice: &Notice, replaced: Option<u32>) -> Notification {
@@ -166,9 +180,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stray_click_restarts_nothing() {
-        assert_eq!(order(true)[0], RestartAnswer::WhenQuit);
-        assert_eq!(order(false), ANSWERS);
-        assert!(ANSWERS.iter().all(|answer| order(true).contains(answer)));
+    fn a_stray_click_does_nothing_that_matters() {
+        let choice = |key, is_safe| Choice {
+            key,
+            label: key,
+            is_safe,
+        };
+        let answers = [
+            choice("now", false),
+            choice("later", true),
+            choice("never", false),
+        ];
+        let keys = |click_is_first| -> Vec<&str> {
+            let ordered = order(&answers, click_is_first).into_iter();
+            ordered.map(|choice| choice.key).collect()
+        };
+        assert_eq!(keys(false), ["now", "later", "never"]);
+        assert_eq!(keys(true), ["later", "now", "never"]);
     }
 }

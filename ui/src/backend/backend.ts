@@ -53,6 +53,15 @@ export interface Question {
   answers: AnswerButton[];
 }
 
+/** A call that waits for a person. */
+export interface Approval {
+  id: number;
+  title: string;
+  text: string;
+  allow: string;
+  deny: string;
+}
+
 /** The one button. */
 export interface Act {
   text: string;
@@ -79,6 +88,7 @@ export interface View {
   events: HappenedEvent[];
   warnings: string[];
   steps: Step[];
+  approvals: Approval[];
   question: Question | null;
   no_icon: string | null;
 }
@@ -91,6 +101,10 @@ export interface Backend {
   act(): Promise<void>;
   /** Answers what the view asks. */
   answer(answer: Answer): Promise<void>;
+  /** Lets a call through, once, or has it denied. */
+  approve(id: number, allow: boolean): Promise<void>;
+  /** What a call that waits was made with: JSON with its secrets masked. */
+  argumentsOf(id: number): Promise<string>;
   /** Ends the program. */
   quit(): Promise<void>;
 }

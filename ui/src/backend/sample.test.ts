@@ -16,6 +16,7 @@ it("the sample of the real program's view has exactly the fields this window kno
     events: true,
     warnings: true,
     steps: true,
+    approvals: true,
     question: true,
     no_icon: true,
   };

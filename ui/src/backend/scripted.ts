@@ -2,11 +2,13 @@ import type { Answer, Backend, View } from "./backend";
 import sample from "./view.sample.json";
 
 /** What was asked of a scripted backend, in order. */
-export type Asked = "act" | "quit" | Answer;
+export type Asked = "act" | "quit" | `allow ${number}` | `deny ${number}` | Answer;
 
 /** A backend in memory that shows what it is told to: for tests and for a plain browser. */
 export class ScriptedBackend implements Backend {
   readonly asked: Asked[] = [];
+  /** What every call that waits was made with. */
+  arguments = '{\n  "topic": "Plan"\n}';
   /** Set, the next request is refused with this sentence. */
   refusal: string | null = null;
   #view: View;
@@ -34,6 +36,14 @@ export class ScriptedBackend implements Backend {
 
   answer(answer: Answer): Promise<void> {
     return this.#answer(answer);
+  }
+
+  approve(id: number, allow: boolean): Promise<void> {
+    return this.#answer(`${allow ? "allow" : "deny"} ${id}`);
+  }
+
+  argumentsOf(): Promise<string> {
+    return Promise.resolve(this.arguments);
   }
 
   quit(): Promise<void> {

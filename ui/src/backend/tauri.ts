@@ -14,6 +14,12 @@ export const tauriBackend: Backend = {
   async answer(answer) {
     await invoke("answer", { answer });
   },
+  async approve(id, allow) {
+    await invoke("approve", { id, allow });
+  },
+  argumentsOf(id) {
+    return invoke<string>("asked", { id });
+  },
   async quit() {
     await invoke("quit");
   },

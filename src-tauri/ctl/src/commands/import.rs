@@ -199,7 +199,7 @@ fn by_hand(found: &FoundView) -> Option<String> {
 /// Without its credentials a server gets no token by itself.
 fn next(found: &FoundView) -> String {
     match &found.at.entry {
-        Some(entry) => format!(" Give it tokens with `zoomtrayctl claude inject {entry}`."),
+        Some(entry) => format!(" Give it tokens with `zoomtrayctl claude connect {entry}`."),
         None => String::new(),
     }
 }

@@ -67,7 +67,7 @@ async fn keep(setup: &Setup, daemon: Daemon) -> Result<ExitCode, Failed> {
 /// Holds the guest's connection, and brings the credentials anew when their `.env` is edited.
 /// Returns only with why that cannot go on.
 async fn keep_guest(setup: &Setup, daemon: &Daemon, mut guest: Option<Client>) -> Failed {
-    let mut edits = match EnvFileWatch::start(setup) {
+    let mut edits = match EnvFileWatch::start(setup).await {
         Ok(Some(edits)) => edits,
         Ok(None) => std::future::pending().await,
         Err(error) => {

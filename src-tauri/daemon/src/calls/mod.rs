@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod claude;
+pub(crate) mod gate;
 pub(crate) mod import;
 pub(crate) mod tokens;
 pub(crate) mod uninstall;

@@ -103,7 +103,7 @@ async fn meant(core: &Core, id: Option<&str>) -> Result<Meant, Failure> {
 }
 
 /// What to do without an account.
-const NO_ACCOUNT: &str = "No account is saved. Add one with `zoomtrayctl accounts add \
+pub(crate) const NO_ACCOUNT: &str = "No account is saved. Add one with `zoomtrayctl accounts add \
      --server-to-server`, or set ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.";
 
 impl Meant {

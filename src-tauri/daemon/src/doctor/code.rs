@@ -62,6 +62,12 @@ codes! {
     ServerScopesMissing = "server-scopes-missing",
     /// It does not reach Zoom.
     ServerFailed = "server-failed",
+    /// There is no policy file: every call is forwarded.
+    PolicyNone = "policy-none",
+    /// The policy file is in force.
+    PolicyInForce = "policy-in-force",
+    /// The policy file has mistakes.
+    PolicyInvalid = "policy-invalid",
     /// A token stands where the user chose it.
     VisibleToken = "visible-token",
     /// Claude Desktop is installed.

@@ -14,6 +14,7 @@ mod keeper;
 mod looked;
 mod policy;
 mod secrets;
+mod tool_policy;
 
 pub use code::Code;
 pub use finding::{Finding, Verdict};
@@ -28,6 +29,7 @@ pub fn examine(setup: &Setup, snapshot: &Snapshot) -> Vec<Finding> {
     let mut findings = keeper::findings(setup, snapshot);
     findings.extend(claude::findings(&looked, snapshot));
     findings.extend(keeper::server(snapshot));
+    findings.push(tool_policy::finding(snapshot));
     findings.extend(secrets::findings(setup, snapshot, &looked));
     findings.extend(keeper::warnings(snapshot));
     findings

@@ -2,7 +2,9 @@ use super::looked::{Config, Looked};
 use super::{Code, claude as desktop};
 use ::claude::process::{Install, ProfileLock};
 use ::claude::{Candidate, Doubt, Located, Platform, Why};
-use control::{ClaudeView, Drift, EntryView, GuardianView, KeeperView, Rank, ServerView, Snapshot};
+use control::{
+    ClaudeView, Drift, EntryView, GateView, GuardianView, KeeperView, Rank, ServerView, Snapshot,
+};
 
 fn snapshot(claude: ClaudeView) -> Snapshot {
     Snapshot {
@@ -15,6 +17,8 @@ fn snapshot(claude: ClaudeView) -> Snapshot {
         accounts: Vec::new(),
         claude,
         server: ServerView::None,
+        relays: Vec::new(),
+        gate: GateView::default(),
         events: Vec::new(),
         warnings: Vec::new(),
     }
@@ -217,6 +221,8 @@ fn the_surroundings_of_the_config_are_told() {
         [Code::ProgramInContainer]
     );
     assert_eq!(is(|it| it.container = Some("Own.Package_x".into())), []);
+    let command_line = is(|it| it.container = Some("Anthropic.ClaudeCode_h6f0761".into()));
+    assert_eq!(command_line, [], "one rule for what is Claude Desktop's");
     assert_eq!(
         is(|it| it.lock = ProfileLock::Stale { pid: 7 }),
         [Code::ClaudeLockStale]

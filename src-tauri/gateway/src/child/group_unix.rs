@@ -10,6 +10,9 @@ pub(super) fn prepare(command: &mut Command) {
     command.process_group(0);
 }
 
+/// A program starts here without any variable.
+pub(super) fn keep_needed(_command: &mut Command) {}
+
 /// The group led by a guard. Its number stays the guard's until the guard is reaped, which
 /// happens only after [`Group::ended`]: no stranger's group can be hit.
 pub(super) struct Group {

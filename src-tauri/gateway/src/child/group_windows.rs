@@ -11,6 +11,15 @@ pub(super) fn prepare(command: &mut Command) {
     command.creation_flags(CREATE_NO_WINDOW);
 }
 
+/// Without these, programs do not find the system's libraries and sockets.
+pub(super) fn keep_needed(command: &mut Command) {
+    for name in ["SystemRoot", "SystemDrive"] {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+}
+
 /// The system kills the job's processes with the guard, so there is nothing to hold.
 pub(super) struct Group;
 

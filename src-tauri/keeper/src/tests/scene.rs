@@ -1,6 +1,7 @@
 //! A fake Zoom, a folder, a clock, and keepers among them.
 
 use super::manual_clock::ManualClock;
+use crate::before_request::BeforeRequest;
 use crate::configuration::{ClientSecret, Configuration, Credentials, Custody, start_by};
 use crate::error::KeeperError;
 use crate::handle::KeeperHandle;
@@ -28,6 +29,7 @@ pub(super) struct Scene {
     pub(super) vault: Vault,
     pub(super) custody: Custody,
     pub(super) auto_refresh: bool,
+    pub(super) before_request: Option<Arc<dyn BeforeRequest>>,
 }
 
 impl Scene {
@@ -42,6 +44,7 @@ impl Scene {
             clock: Arc::new(ManualClock::new()),
             custody: Custody::Sole,
             auto_refresh: false,
+            before_request: None,
         }
     }
 
@@ -85,6 +88,7 @@ impl Scene {
             vault: self.vault.clone(),
             custody: self.custody,
             attempts: AttemptStore::in_folder(self.folder.path(), &Self::account()),
+            before_request: self.before_request.clone(),
         };
         start_by(configuration, self.clock.clone())
     }

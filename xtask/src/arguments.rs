@@ -9,11 +9,12 @@ cargo xtask demo [--keep]
     keychain, a home and a Claude Desktop of its own. --keep goes on until Ctrl-C.
 cargo xtask test [STAGE] [--quick] [--require-cross]
     Everything that is checked before a change lands, or one stage of it:
-    fmt words ui clippy unit black-box desktop fuzz cross.
+    fmt words ui clippy unit black-box clients desktop fuzz cross.
     --quick is fmt, clippy and unit. CROSS_CHECK=PATH names the tool that checks Windows and
     macOS from Linux; --require-cross fails without it.
-cargo xtask bench
+cargo xtask bench [--full]
     Measures a release build against its budgets; exit 1 when one is over its gate.
+    --full makes 100,000 calls too, and looks at the server's memory after them.
 cargo xtask endurance [--rounds N] [--seed N]
     Kills a process that writes Claude's config at N random instants (500); prints the seed.
 cargo xtask fuzz [--seconds N]
@@ -40,7 +41,10 @@ pub enum Command {
         keep: bool,
     },
     /// Measure.
-    Bench,
+    Bench {
+        /// Also what takes minutes.
+        full: bool,
+    },
     /// Kill and look what is left.
     Endurance(EnduranceChoice),
     /// Try random input.
@@ -113,11 +117,15 @@ fn demo(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     Ok(Command::Demo { keep })
 }
 
-fn bench(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
-    match arguments.next() {
-        None => Ok(Command::Bench),
-        Some(other) => Err(format!("`bench` does not take `{other}`.")),
+fn bench(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut full = false;
+    for argument in arguments {
+        match argument.as_str() {
+            "--full" => full = true,
+            other => return Err(format!("`bench` does not take `{other}`.")),
+        }
     }
+    Ok(Command::Bench { full })
 }
 
 fn endurance(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
@@ -161,7 +169,8 @@ mod tests {
     fn each_command_is_understood() {
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(parsed("help"), Ok(Command::Help));
-        assert_eq!(parsed("bench"), Ok(Command::Bench));
+        assert_eq!(parsed("bench"), Ok(Command::Bench { full: false }));
+        assert_eq!(parsed("bench --full"), Ok(Command::Bench { full: true }));
         for (line, rounds, seed) in [
             ("endurance", 500, None),
             ("endurance --seed 7 --rounds 50", 50, Some(7)),

@@ -33,6 +33,7 @@ impl TestProgram {
         let folder = self.package.strip_prefix(root).unwrap_or(&self.package);
         match folder.to_str() {
             Some("tests") if self.name == "desktop" => Stage::Desktop,
+            Some("tests") if self.name == "clients" => Stage::Clients,
             Some("tests") => Stage::BlackBox,
             Some("tests/session") => Stage::Desktop,
             _ => Stage::Unit,
@@ -94,11 +95,6 @@ fn test_program(message: &Value) -> Option<TestProgram> {
         name: message["target"]["name"].as_str()?.to_owned(),
         package: manifest.parent()?.to_owned(),
     })
-}
-
-/// Runs one test program as cargo would.
-pub fn run_test(workspace: &Workspace, stage: Stage, program: &TestProgram) -> Ran {
-    run_named(workspace, stage.name(), program, |command| command)
 }
 
 /// Runs one test program as cargo would, told what `more` says and logged as `name`.
@@ -184,6 +180,7 @@ mod tests {
             .stage(Path::new("/w"))
         };
         assert_eq!(stage("tests", "desktop"), Stage::Desktop);
+        assert_eq!(stage("tests", "clients"), Stage::Clients);
         assert_eq!(stage("tests", "control"), Stage::BlackBox);
         assert_eq!(stage("tests/session", "private_desktop"), Stage::Desktop);
         assert_eq!(stage("tests/stand-in-claude", "desktop"), Stage::Unit);

@@ -14,7 +14,9 @@ mod fuzz;
 mod install;
 mod interrupt;
 mod node;
+mod npm_packages;
 mod packages;
+mod python;
 mod report;
 mod run;
 mod stage;
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
         }
         Ok(Command::Test(choice)) => test::run(&workspace, &choice),
         Ok(Command::Demo { keep }) => demo::run(&workspace, keep),
-        Ok(Command::Bench) => bench::run(&workspace),
+        Ok(Command::Bench { full }) => bench::run(&workspace, full),
         Ok(Command::Endurance(choice)) => endurance::run(&workspace, &choice),
         Ok(Command::Fuzz { seconds }) => fuzz::run(&workspace, seconds),
         Err(complaint) => {

@@ -4,10 +4,19 @@ use std::process::Command;
 
 /// What is wrong with Node here, in words, or `None`.
 pub fn complaint() -> Option<String> {
+    complaint_about(version().as_deref())
+}
+
+/// Whether the Node here is of this major and minor version or later.
+pub fn is_at_least(wanted: (u32, u32)) -> bool {
+    let found = version();
+    found.and_then(|version| major_and_minor(&version)) >= Some(wanted)
+}
+
+fn version() -> Option<String> {
     let found = Command::new("node").arg("--version").output();
     let version = found.ok().filter(|answer| answer.status.success());
-    let version = version.map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned());
-    complaint_about(version.as_deref())
+    version.map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned())
 }
 
 /// `npm` as this system calls it.
@@ -31,18 +40,18 @@ fn complaint_about(version: Option<&str>) -> Option<String> {
 const WANTED: &str = "Node 20.19 or later of 20, or 22.12 or later";
 
 fn new_enough(version: &str) -> bool {
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map(str::parse::<u32>);
-    let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else {
-        return false;
-    };
-    match major {
-        20 => minor >= 19,
-        22 => minor >= 12,
-        _ => major > 22,
+    match major_and_minor(version) {
+        Some((20, minor)) => minor >= 19,
+        Some((22, minor)) => minor >= 12,
+        Some((major, _)) => major > 22,
+        None => false,
     }
+}
+
+fn major_and_minor(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.trim_start_matches('v').split('.');
+    let mut next = || numbers.next()?.parse::<u32>().ok();
+    Some((next()?, next()?))
 }
 
 #[cfg(test)]
@@ -54,6 +63,15 @@ mod tests {
         for version in ["v20.19.0", "v20.20.2", "v22.12.0", "v24.1.0"] {
             assert_eq!(complaint_about(Some(version)), None, "{version}");
         }
+    }
+
+    #[test]
+    fn versions_compare_as_numbers() {
+        assert!(major_and_minor("v22.19.0") >= Some((22, 19)));
+        assert!(major_and_minor("v22.9.0") < Some((22, 19)));
+        assert!(major_and_minor("v24.0.1") > Some((22, 19)));
+        assert!(None < Some((0, 0)), "no Node is older than every Node");
+        assert_eq!(major_and_minor("no version"), None);
     }
 
     #[test]

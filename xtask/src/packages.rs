@@ -31,6 +31,9 @@ const DESKTOP: &[&str] = &[
     "libglib2.0-bin",
 ];
 
+/// What the clients that others wrote need beside Node (Debian's names).
+const CLIENTS: &[&str] = &["python3-venv"];
+
 /// Room that all of them take on a slim Debian 12, rounded up.
 pub const MEGABYTES: u32 = 900;
 
@@ -63,9 +66,10 @@ fn missing_on_linux() -> Missing {
         Err(_) if has_library("webkit2gtk-4.1") && has_program("Xvfb") => Missing::Nothing,
         Err(_) => Missing::ByHand(format!(
             "This system has no apt. Install what these Debian packages have, then run this \
-             again:\n  {}\n  {}",
+             again:\n  {}\n  {}\n  {}",
             BUILD.join(" "),
-            DESKTOP.join(" ")
+            DESKTOP.join(" "),
+            CLIENTS.join(" ")
         )),
     }
 }
@@ -101,7 +105,7 @@ fn installed(answer: &str) -> BTreeSet<&str> {
 }
 
 fn not_in(installed: &BTreeSet<&str>) -> Missing {
-    let wanted = BUILD.iter().chain(DESKTOP).copied();
+    let wanted = BUILD.iter().chain(DESKTOP).chain(CLIENTS).copied();
     let packages: Vec<_> = wanted.filter(|name| !installed.contains(name)).collect();
     if packages.is_empty() {
         Missing::Nothing
@@ -126,7 +130,8 @@ mod tests {
 
     #[test]
     fn a_prepared_system_lacks_nothing() {
-        let all: BTreeSet<_> = BUILD.iter().chain(DESKTOP).copied().collect();
+        let all = BUILD.iter().chain(DESKTOP).chain(CLIENTS);
+        let all: BTreeSet<_> = all.copied().collect();
         assert_eq!(not_in(&all), Missing::Nothing);
     }
 }

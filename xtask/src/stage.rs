@@ -18,6 +18,8 @@ pub enum Stage {
     Unit,
     /// Tests of the real binaries.
     BlackBox,
+    /// Clients and servers that others wrote, with the real binaries.
+    Clients,
     /// The real app on a private desktop.
     Desktop,
     /// Random input for what parses foreign files.
@@ -28,13 +30,14 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage in the order it runs: what fails fastest comes first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Format,
         Self::Words,
         Self::Ui,
         Self::Clippy,
         Self::Unit,
         Self::BlackBox,
+        Self::Clients,
         Self::Desktop,
         Self::Fuzz,
         Self::Cross,
@@ -52,6 +55,7 @@ impl Stage {
             Self::Clippy => "clippy",
             Self::Unit => "unit",
             Self::BlackBox => "black-box",
+            Self::Clients => "clients",
             Self::Desktop => "desktop",
             Self::Fuzz => "fuzz",
             Self::Cross => "cross",
@@ -67,6 +71,14 @@ impl Stage {
     /// front end.
     pub fn compiles(self) -> bool {
         !matches!(self, Self::Format | Self::Words | Self::Ui)
+    }
+
+    /// Whether it runs test programs of the workspace.
+    pub fn runs_programs(self) -> bool {
+        matches!(
+            self,
+            Self::Unit | Self::BlackBox | Self::Clients | Self::Desktop
+        )
     }
 
     /// Whether it needs Node.

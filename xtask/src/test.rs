@@ -68,6 +68,11 @@ fn prepare(workspace: &Workspace, stages: &[Stage]) -> Result<(), String> {
     terminal::say(&announce::announcement(
         "test", &lacking, workspace, "debug", shows,
     ));
+    if stages.contains(&Stage::Clients)
+        && let Some(line) = stages::clients::announcement(workspace)
+    {
+        terminal::say(&line);
+    }
     install(&lacking)?;
     let logs = workspace.logs();
     let fresh = fs_err::create_dir_all(&logs).and_then(|()| remove_logs(&logs));
@@ -92,7 +97,7 @@ impl Run<'_> {
                 stages::ui::build_if_changed(run.workspace)
             });
         }
-        if matches!(stage, Stage::Unit | Stage::BlackBox | Stage::Desktop) && self.built.is_none() {
+        if stage.runs_programs() && self.built.is_none() {
             self.timed("build", stage, Self::build);
         }
         self.timed(stage.name(), stage, |run| stages::run(run, stage));

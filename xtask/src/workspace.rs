@@ -34,6 +34,16 @@ impl Workspace {
         self.root.join("ui")
     }
 
+    /// The folder of the tests with clients that others wrote.
+    pub fn clients(&self) -> PathBuf {
+        self.root.join("tests/clients")
+    }
+
+    /// The Python environment of these clients.
+    pub fn python(&self) -> PathBuf {
+        self.target().join("clients/venv")
+    }
+
     /// Where the logs of this program's runs are.
     pub fn logs(&self) -> PathBuf {
         self.target().join("xtask")

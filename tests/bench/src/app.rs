@@ -1,8 +1,8 @@
 //! The app under measure, on a private desktop with a Zoom on loopback.
 
+use crate::place::add_account;
 use desktop_session::{DesktopSession, Output, SessionChild, SessionOptions};
-use fake_zoom::{App, Config, FakeZoom};
-use std::io::Write;
+use fake_zoom::{Config, FakeZoom};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -92,33 +92,12 @@ impl Bench {
 
     /// Saves the account that Zoom knows, and so fetches a token of an hour.
     pub fn add_account(&self) -> Result<(), String> {
-        let App {
-            account_id,
-            client_id,
-            client_secret,
-            ..
-        } = App::default();
-        let mut command = self.program("zoomtrayctl");
-        command.args([
-            "accounts",
-            "add",
-            "--server-to-server",
-            "--account-id",
-            &account_id,
-        ]);
-        command
-            .args(["--client-id", &client_id])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null());
-        let mut child = command.spawn().map_err(words)?;
-        if let Some(mut input) = child.stdin.take() {
-            writeln!(input, "{client_secret}").map_err(words)?;
-        }
-        succeeded(child.wait().map_err(words)?, "accounts add")
+        add_account(self.program("zoomtrayctl"))
     }
 }
 
-fn succeeded(status: ExitStatus, what: &str) -> Result<(), String> {
+/// A failed program in words.
+pub fn succeeded(status: ExitStatus, what: &str) -> Result<(), String> {
     if status.success() {
         Ok(())
     } else {

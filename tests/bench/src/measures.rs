@@ -1,37 +1,40 @@
-//! Each budget's measure, and the table.
+//! Everything that is measured, and the table.
 
-use crate::app::{Bench, milliseconds, words};
-use crate::budget::{Budget, Measured, heading};
-use crate::{config, process};
-use control::{Client, Endpoint, GetToken};
-use serde_json::json;
-use std::io::{BufRead, BufReader, Write};
+use crate::app::{Bench, words};
+use crate::budget::{Measured, heading};
+use crate::place::Place;
+use crate::{Part, hops, race, rotation, server, tray};
+use fake_zoom::Mode;
+use std::io::Write;
 use std::path::Path;
-use std::process::{ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::process::ExitCode;
+use tokio::runtime::Runtime;
 
-const APP_STARTS: usize = 9;
-const SERVER_STARTS: usize = 21;
-const HAND_OUTS: usize = 2001;
+/// Every part, in the order of the table: the app first, on a machine that has done nothing yet.
+const PARTS: [Part; 5] = [
+    Part::Tray,
+    Part::Server,
+    Part::Hops,
+    Part::Race,
+    Part::Rotation,
+];
 
-/// How long the app is watched doing nothing.
-const IDLE: Duration = Duration::from_mins(1);
-
-/// After its start the app settles: keychain, first token, bundled server.
-const SETTLED: Duration = Duration::from_secs(10);
-
-/// Measures everything and prints the table.
-pub fn run(binaries: &Path) -> ExitCode {
-    let table = match Bench::start(binaries).and_then(|bench| measure(&bench)) {
-        Ok(table) => table,
-        Err(why) => {
-            print(&format!("Nothing was measured: {why}"));
-            return ExitCode::FAILURE;
-        }
-    };
+/// Measures everything, or `only` one part, and prints the table; with `full` also what takes
+/// minutes.
+pub fn run(binaries: &Path, full: bool, only: Option<Part>) -> ExitCode {
     print(&heading());
-    for measured in &table {
-        print(&measured.line());
+    let mut table = Vec::new();
+    for part in PARTS
+        .into_iter()
+        .filter(|part| only.is_none_or(|only| only == *part))
+    {
+        match measure(part, binaries, full) {
+            Ok(measured) => table.extend(measured.into_iter().inspect(|it| print(&it.line()))),
+            Err(why) => {
+                print(&format!("{part:?} was not measured: {why}"));
+                return ExitCode::FAILURE;
+            }
+        }
     }
     let over = table.iter().filter(|measured| !measured.holds()).count();
     print(&format!(
@@ -45,151 +48,16 @@ pub fn run(binaries: &Path) -> ExitCode {
     }
 }
 
-fn measure(bench: &Bench) -> Result<Vec<Measured>, String> {
-    let tray = Budget {
-        what: "start to tray item",
-        unit: "ms",
-        goal: 120.0,
-        gate: 200.0,
-    };
-    let server = Budget {
-        what: "bundled server: start to initialize",
-        unit: "ms",
-        goal: 3.6,
-        gate: 5.0,
-    };
-    let hand_out = Budget {
-        what: "hand-out of a valid token",
-        unit: "µs",
-        goal: 50.0,
-        gate: 100.0,
-    };
-    let memory = Budget {
-        what: "tray idle, no window: memory (PSS)",
-        unit: "MB",
-        goal: 50.0,
-        gate: 60.0,
-    };
-    let ticks = Budget {
-        what: "tray idle, no window: ticks in 60 s",
-        unit: "ticks",
-        goal: 0.0,
-        gate: 1.0,
-    };
-    let timers = Budget {
-        what: "tray idle, guarding: own timers in 60 s",
-        unit: "timers",
-        goal: 2.0,
-        gate: 3.0,
-    };
-    let patch = Budget {
-        what: "patch of a 1 MB config, less sync and rename",
-        unit: "ms",
-        goal: 10.0,
-        gate: 10.0,
-    };
-    let torn = Budget {
-        what: "torn reads of a config over 1,000 rewrites",
-        unit: "reads",
-        goal: 0.0,
-        gate: 0.0,
-    };
-    let folder = tempfile::tempdir().map_err(words)?;
-    let patches = config::patches(folder.path());
-    let torn_reads = config::torn_reads(folder.path()).map(|torn| vec![torn]);
-    let starts = (0..APP_STARTS)
-        .map(|_| bench.start_app().map(|(_, took)| took))
-        .collect();
-    let servers = (0..SERVER_STARTS).map(|_| start_server(bench)).collect();
-    let (app, _) = bench.start_app()?;
-    bench.add_account()?;
-    bench.connect_claude()?;
-    let hand_outs = bench.runtime.block_on(hand_out_tokens(bench));
-    std::thread::sleep(SETTLED);
-    let ticks_before = process::ticks(app.id())?;
-    let timers_before = bench.timers()?;
-    std::thread::sleep(IDLE);
-    let used = process::ticks(app.id()).map(|used| vec![used - ticks_before]);
-    let ran_out = bench
-        .timers()
-        .and_then(|timers| some(timers - timers_before));
-    let held = process::memory(app.id()).map(|held| vec![held]);
-    Ok(vec![
-        tray.with(starts),
-        server.with(servers),
-        hand_out.with(hand_outs),
-        memory.with(held),
-        ticks.with(used),
-        patch.with(patches),
-        torn.with(torn_reads),
-        timers.with(ran_out),
-    ])
-}
-
-/// A keeper that never looks at its token is not idle but broken.
-fn some(timers: f64) -> Result<Vec<f64>, String> {
-    if timers > 0.0 {
-        Ok(vec![timers])
-    } else {
-        Err("the log tells of none".to_owned())
+fn measure(part: Part, binaries: &Path, full: bool) -> Result<Vec<Measured>, String> {
+    let runtime = Runtime::new().map_err(words)?;
+    let place = || Place::new(&runtime, binaries, Mode::Multi);
+    match part {
+        Part::Tray => tray::measure(&Bench::start(binaries)?),
+        Part::Server => server::measure(&place()?, &runtime, full),
+        Part::Hops => hops::measure(&place()?),
+        Part::Race => Ok(race::measure(&runtime, binaries)),
+        Part::Rotation => Ok(rotation::measure(&runtime, binaries)),
     }
-}
-
-/// From the start of the process to its answer to `initialize`.
-fn start_server(bench: &Bench) -> Result<f64, String> {
-    let mut command = bench.program("zoomtray-mcp");
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let client = json!({ "name": "bench", "version": "1" });
-    let parameters =
-        json!({ "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": client });
-    let request =
-        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": parameters });
-    let begun = Instant::now();
-    let mut child = command.spawn().map_err(words)?;
-    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err("no pipes".to_owned());
-    };
-    writeln!(input, "{request}").map_err(words)?;
-    let mut answer = String::new();
-    BufReader::new(output)
-        .read_line(&mut answer)
-        .map_err(words)?;
-    let took = milliseconds(begun.elapsed());
-    drop(input);
-    child.wait().map_err(words)?;
-    if answer.contains("serverInfo") {
-        Ok(took)
-    } else {
-        Err(format!("it said {answer:?}"))
-    }
-}
-
-/// Asks for the token again and again over one connection; microseconds each.
-async fn hand_out_tokens(bench: &Bench) -> Result<Vec<f64>, String> {
-    let home = bench
-        .desktop
-        .environment()
-        .get(std::ffi::OsStr::new("ZOOMTRAY_HOME"));
-    let run = Path::new(home.ok_or("the session has no ZOOMTRAY_HOME")?).join("run");
-    let (client, _told) = Client::connect(&Endpoint::new(&run, None))
-        .await
-        .map_err(words)?;
-    let mut samples = Vec::with_capacity(HAND_OUTS);
-    for _ in 0..HAND_OUTS {
-        let begun = Instant::now();
-        client
-            .call(GetToken {
-                account: None,
-                min_ttl_s: 0,
-            })
-            .await
-            .map_err(words)?;
-        samples.push(milliseconds(begun.elapsed()) * 1000.0);
-    }
-    Ok(samples)
 }
 
 fn print(line: &str) {

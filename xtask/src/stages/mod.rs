@@ -1,5 +1,6 @@
 //! What each stage does. Each is given the run and comes to an outcome.
 
+pub mod clients;
 mod clippy;
 mod cross;
 mod format;
@@ -18,7 +19,8 @@ pub fn run(run: &Run<'_>, stage: Stage) -> Outcome {
         Stage::Words => words::run(run.workspace),
         Stage::Ui => ui::run(run.workspace),
         Stage::Clippy => clippy::run(run.workspace),
-        Stage::Unit | Stage::BlackBox | Stage::Desktop => programs::run(run, stage),
+        Stage::Unit | Stage::BlackBox | Stage::Desktop => programs::run(run, stage, &[]),
+        Stage::Clients => clients::run(run),
         Stage::Fuzz => fuzz::run(run.workspace),
         Stage::Cross => cross::run(run),
     }

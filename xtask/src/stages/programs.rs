@@ -1,12 +1,16 @@
 //! Runs the built test programs of a stage, one after the other; each uses every core.
 
-use crate::cargo::{TestProgram, ended_badly_without_a_failure, run_test};
+use crate::cargo::{TestProgram, ended_badly_without_a_failure, run_named};
 use crate::counts::of_libtest;
 use crate::stage::{Outcome, Stage};
 use crate::test::Run;
+use std::path::PathBuf;
 
-/// Runs every program of `stage`. A stage without a single test has failed.
-pub fn run(run: &Run<'_>, stage: Stage) -> Outcome {
+/// Where a test program finds what was prepared for it: variables and their paths.
+pub type Places = [(&'static str, PathBuf)];
+
+/// Runs every program of `stage`, told of `places`. A stage without a single test has failed.
+pub fn run(run: &Run<'_>, stage: Stage, places: &Places) -> Outcome {
     let mut outcome = Outcome::default();
     let Some(programs) = run.programs(stage) else {
         outcome.check(
@@ -21,7 +25,7 @@ pub fn run(run: &Run<'_>, stage: Stage) -> Outcome {
         return outcome;
     }
     for program in &programs {
-        add(run, stage, program, &mut outcome);
+        add(run, stage, program, places, &mut outcome);
     }
     if outcome.counts.passed + outcome.counts.failed == 0 {
         outcome.check(stage.name(), Some("not one test ran".to_owned()));
@@ -29,8 +33,11 @@ pub fn run(run: &Run<'_>, stage: Stage) -> Outcome {
     outcome
 }
 
-fn add(run: &Run<'_>, stage: Stage, program: &TestProgram, outcome: &mut Outcome) {
-    let ran = run_test(run.workspace, stage, program);
+fn add(run: &Run<'_>, stage: Stage, program: &TestProgram, places: &Places, outcome: &mut Outcome) {
+    let told = places.iter().map(|(name, path)| (name, path));
+    let ran = run_named(run.workspace, stage.name(), program, |command| {
+        command.envs(told)
+    });
     let counts = of_libtest(&ran.output);
     let failed = counts.failed;
     outcome.add(counts);

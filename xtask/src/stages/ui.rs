@@ -2,6 +2,7 @@
 
 use crate::counts::of_vitest;
 use crate::node::npm;
+use crate::npm_packages::{self, modified};
 use crate::run::{Output, Ran, run as run_program};
 use crate::stage::Outcome;
 use crate::workspace::Workspace;
@@ -57,18 +58,12 @@ pub fn build_if_changed(workspace: &Workspace) -> Outcome {
     outcome
 }
 
-/// Installs the locked packages unless they are there: npm writes its own copy of the lock
-/// file after it has installed everything.
 fn install(workspace: &Workspace) -> Outcome {
     let mut outcome = Outcome::default();
-    let ui = workspace.ui();
-    let installed = modified(&ui.join("node_modules/.package-lock.json"));
-    let locked = modified(&ui.join("package-lock.json"));
-    if installed.is_some() && locked <= installed {
-        return outcome;
+    let log = workspace.logs().join("ui.log");
+    if let Some(ran) = npm_packages::install(&workspace.ui(), &log, &[]) {
+        outcome.check("npm ci", (!ran.succeeded()).then(|| ran.failure()));
     }
-    let ran = npm_run(workspace, &["ci", "--no-audit", "--no-fund"]);
-    outcome.check("npm ci", (!ran.succeeded()).then(|| ran.failure()));
     outcome
 }
 
@@ -88,12 +83,6 @@ fn npm_run(workspace: &Workspace, arguments: &[&str]) -> Ran {
 fn add_check(outcome: &mut Outcome, script: &str, ran: &Ran) {
     let failure = (!ran.succeeded()).then(|| ran.failure());
     outcome.check(&format!("npm run {script}"), failure);
-}
-
-fn modified(path: &Path) -> Option<SystemTime> {
-    fs_err::metadata(path)
-        .and_then(|metadata| metadata.modified())
-        .ok()
 }
 
 /// When a file of the front end was last changed, leaving out what is made from them.

@@ -1,6 +1,6 @@
 //! A sign-in, its refresh tokens and its end.
 
-use super::{PATIENT, start};
+use super::{PATIENT, closed_port, start};
 use crate::{
     Class, Grant, GrantType, OutageCause, RedirectError, Refusal, RevokeOutcome, ServiceUrls,
     SignIn, TokenClient, TokenOutcome, UserApp,
@@ -227,9 +227,9 @@ async fn an_answer_that_may_be_lost_is_told_from_a_request_that_was_not_heard() 
             "{fault:?}: {outcome:?}"
         );
     }
-    let token = of_zoom(&zoom, &app);
-    drop(zoom);
-    let outcome = refresh(&urls, &app, &token).await;
+    let nobody = format!("http://{}", closed_port().await);
+    let urls = ServiceUrls::parse(&nobody, &nobody).unwrap();
+    let outcome = refresh(&urls, &app, &of_zoom(&zoom, &app)).await;
     let ending = Ending::Unavailable {
         kind: Transient::Unreachable,
         retry_after: None,

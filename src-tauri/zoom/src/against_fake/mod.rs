@@ -9,7 +9,9 @@ mod token;
 
 use crate::{ServerToServer, ServiceUrls, TokenClient, TokenOutcome};
 use fake_zoom::{App, Config, FakeZoom};
+use std::net::SocketAddr;
 use std::time::Duration;
+use tokio::net::TcpListener;
 
 /// Far above what loopback takes, so that only a hang reaches it.
 const PATIENT: Duration = Duration::from_secs(20);
@@ -18,6 +20,15 @@ async fn start(config: Config) -> (FakeZoom, ServiceUrls) {
     let zoom = FakeZoom::start(config).await.unwrap();
     let urls = ServiceUrls::parse(&zoom.oauth_url(), &zoom.api_url()).unwrap();
     (zoom, urls)
+}
+
+/// An address at which nobody listens any more.
+async fn closed_port() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap()
 }
 
 fn credentials() -> ServerToServer {

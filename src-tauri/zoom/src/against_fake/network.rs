@@ -4,7 +4,7 @@
 //! tests run this test binary again, with the environment they need and one test:
 //! [`asks_where_its_parent_says`].
 
-use super::{PATIENT, ask, credentials, start};
+use super::{PATIENT, ask, closed_port, credentials, start};
 use crate::http_client::{Connections, HttpClient};
 use crate::scrub::Scrubber;
 use crate::{OutageCause, ServiceUrls, TokenOutcome};
@@ -162,14 +162,6 @@ const PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length
 Connection: close\r\n\r\n<html>Sign in\n";
 const UNWANTED: &str = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
 const WHO_ARE_YOU: &str = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n";
-
-async fn closed_port() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap()
-}
 
 #[tokio::test]
 async fn a_name_that_cannot_be_looked_up() {

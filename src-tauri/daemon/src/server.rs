@@ -11,6 +11,18 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// How the bundled server is started, the app's own and those behind relays.
+pub(crate) fn bundled_launch() -> Launch {
+    Launch {
+        guard: companion("zoomtrayctl"),
+        program: companion("zoomtray-mcp"),
+        arguments: Vec::new(),
+        inherited: Inherited::All,
+        environment: foreign_credentials(),
+        folder: None,
+    }
+}
+
 /// The bundled server and whoever shows its connection.
 pub(crate) struct ServerRunner {
     server: BundledServer,
@@ -21,14 +33,7 @@ impl ServerRunner {
     /// Starts it. Must be called inside a tokio runtime.
     pub(crate) fn start(setup: &Setup, board: Arc<Board>) -> Self {
         let launch = BundledLaunch {
-            server: Launch {
-                guard: companion("zoomtrayctl"),
-                program: companion("zoomtray-mcp"),
-                arguments: Vec::new(),
-                inherited: Inherited::All,
-                environment: foreign_credentials(),
-                folder: None,
-            },
+            server: bundled_launch(),
             log: setup.folders.logs.join("zoomtray-mcp.log"),
             secrets: Vec::new(),
             clock: wall_now,
@@ -68,7 +73,7 @@ pub fn companion(name: &str) -> PathBuf {
 }
 
 /// The app's server uses the keeper's accounts, whatever the app's environment holds.
-pub(crate) fn foreign_credentials() -> Vec<(OsString, Option<OsString>)> {
+fn foreign_credentials() -> Vec<(OsString, Option<OsString>)> {
     [
         "ZOOM_ACCESS_TOKEN",
         "ZOOM_ACCOUNT_ID",

@@ -2,12 +2,12 @@
 
 use super::original::{Named, read};
 use crate::delivery::journal::{Journal, Kept};
-use crate::server::{companion, foreign_credentials};
+use crate::server::bundled_launch;
 use crate::settings::Choice;
 use crate::settings_file::SettingsFile;
 use crate::setup::Setup;
 use claude::{Original, OriginalKind, Pointer};
-use gateway::{Entries, Entry, Found, Inherited, Launch, NoEntry, Server};
+use gateway::{Entries, Entry, Found, NoEntry, Server};
 use secrecy::ExposeSecret;
 use session::Coexistence;
 use std::collections::BTreeMap;
@@ -143,14 +143,7 @@ fn is_bundled(name: &str, kept: Option<&Kept>) -> bool {
 }
 
 fn bundled() -> Server {
-    Server::Bundled(Launch {
-        guard: companion("zoomtrayctl"),
-        program: companion("zoomtray-mcp"),
-        arguments: Vec::new(),
-        inherited: Inherited::All,
-        environment: foreign_credentials(),
-        folder: None,
-    })
+    Server::Bundled(bundled_launch())
 }
 
 fn unknown(name: &str) -> NoEntry {

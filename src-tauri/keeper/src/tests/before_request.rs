@@ -25,15 +25,19 @@ impl BeforeRequest for Users {
     }
 }
 
+/// A scene, the users of its tokens, and what they are told.
+async fn with_users() -> (Scene, Arc<Users>, mpsc::UnboundedReceiver<&'static str>) {
+    let mut scene = Scene::new().await;
+    let (told, heard) = mpsc::unbounded_channel();
+    let done = Notify::new();
+    let users = Arc::new(Users { told, done });
+    scene.before_request = Some(users.clone());
+    (scene, users, heard)
+}
+
 #[tokio::test]
 async fn the_request_is_made_when_the_last_tokens_users_are_done() {
-    let mut scene = Scene::new().await;
-    let (told, mut heard) = mpsc::unbounded_channel();
-    let users = Arc::new(Users {
-        told,
-        done: Notify::new(),
-    });
-    scene.before_request = Some(users.clone());
+    let (scene, users, mut heard) = with_users().await;
     let keeper = scene.keeper();
     let asking = tokio::spawn({
         let keeper = keeper.clone();
@@ -50,19 +54,13 @@ async fn the_request_is_made_when_the_last_tokens_users_are_done() {
 
 #[tokio::test]
 async fn a_request_that_fails_is_over_too_when_the_last_token_has_expired() {
-    let mut scene = Scene::new().await;
-    let (told, mut heard) = mpsc::unbounded_channel();
-    let users = Arc::new(Users {
-        told,
-        done: Notify::new(),
-    });
-    scene.before_request = Some(users.clone());
+    let (scene, users, mut heard) = with_users().await;
     users.done.notify_one();
     let keeper = scene.keeper();
     token(&keeper).await.unwrap();
     assert_eq!(heard.recv().await, Some("ahead"));
     assert_eq!(heard.recv().await, Some("over"));
-    scene.fault(Fault::Reset, 1);
+    scene.fault(Fault::ServerError { status: 502 }, 1);
     scene.pass_awake(&keeper, 2 * HOUR).await;
     let asking = tokio::spawn(async move { token(&keeper).await });
     users.done.notify_one();

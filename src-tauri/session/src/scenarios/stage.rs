@@ -176,6 +176,11 @@ impl Stage {
         lines
     }
 
+    /// Lets time pass without a step, as while the computer sleeps.
+    pub(super) fn sleep(&mut self, seconds: u64) {
+        self.now = self.now.plus(Duration::from_secs(seconds));
+    }
+
     pub(super) fn tell(&mut self, event: Event) -> Vec<String> {
         let effects = self.session.step(self.now, event);
         effects

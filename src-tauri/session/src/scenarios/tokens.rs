@@ -1,8 +1,8 @@
 //! Calls that wait for a token, and tokens that end the last one.
 
 use super::stage::{
-    INITIALIZE, INITIALIZE_RESULT, INITIALIZED, Stage, call, is_refusal, request, result, rotating,
-    settings, to_child, to_client,
+    HOUR, INITIALIZE, INITIALIZE_RESULT, INITIALIZED, Stage, call, is_refusal, request, result,
+    rotating, settings, to_child, to_client,
 };
 use crate::event::Event;
 use crate::settings::{Coexistence, Settings, TokenUse};
@@ -248,4 +248,26 @@ fn a_replacement_that_was_put_off_comes_before_the_old_token_ends() {
     stage.pass(1);
     assert_eq!(stage.client(&call("2")), [""; 0], "ten seconds before");
     assert_eq!(stage.pass(10)[0], "end 1");
+}
+
+#[test]
+fn what_was_given_up_on_in_a_sleep_is_not_sent_after_it() {
+    let mut stage = Stage::legacy(subscribed());
+    stage.client(&call("1"));
+    stage.sleep(HOUR);
+    let effects = stage.token(1);
+    assert_eq!(effects.len(), 1, "{effects:?}");
+    assert!(is_refusal(&effects[0], "1", "try again"), "{effects:?}");
+}
+
+#[test]
+fn the_same_token_again_is_not_the_end_of_a_request_for_another() {
+    let mut stage = session(rotating());
+    stage.tell(Event::TokenRequestAhead);
+    stage.token(1);
+    assert_eq!(
+        stage.client(&call("9")),
+        [""; 0],
+        "it would meet a dead token"
+    );
 }
